@@ -1,0 +1,1 @@
+"""The local runtime: animates moto with the synthesized template. Knows neither infra/ nor functions/."""
