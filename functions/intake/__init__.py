@@ -1,0 +1,1 @@
+"""The kit's intake function: records each accepted job and routes it to its type's queue."""

@@ -1,0 +1,85 @@
+"""Ends a job as its workflow's execution ended: what settle and the sweep both do.
+
+The execution is asked for its end rather than the event believed: an event may lack the output, or be lost.
+https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+"""
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from functions.offload.job import Failure, Job
+from functions.offload.outcome import MAX_RESULT_BYTES
+from functions.offload.step import StepInput, StepJob
+from functions.offload.store import ends
+from functions.offload.store.table import JobTable, Refused
+from functions.offload.store.timestamps import instant
+from functions.offload.telemetry import count, logger, measure
+
+if TYPE_CHECKING:
+    from mypy_boto3_stepfunctions import SFNClient
+    from mypy_boto3_stepfunctions.type_defs import DescribeExecutionOutputTypeDef
+
+#: The error name by which a workflow says that it stopped because its owner asked it to.
+CANCELLED = "Cancelled"
+
+#: The error name by which a workflow says that a compensation failed: effects remain, a person must look.
+COMPENSATION_FAILED = "CompensationFailed"
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """Asks Step Functions how an execution ended, and ends its job likewise.
+
+    Args:
+        table: the job store.
+        client: a client of Step Functions.
+    """
+
+    table: JobTable
+    client: "SFNClient"
+
+    def describe(self, execution: str) -> "DescribeExecutionOutputTypeDef | None":
+        """Return what Step Functions says of an execution (an ARN), None where it knows none."""
+        try:
+            return self.client.describe_execution(executionArn=execution)
+        except self.client.exceptions.ExecutionDoesNotExist:
+            return None
+
+    def settle(self, job: Job, described: "DescribeExecutionOutputTypeDef") -> bool:
+        """End the job as its execution ended; tell whether it was still to be ended."""
+        outcome = outcome_of(described)
+        try:
+            ended = ends.settle(self.table, job, outcome, now=time.time())
+        except Refused:
+            return False
+        logger.info("settled", extra={"job": job.ref.key, "run": job.ref.run, "status": ended.status})
+        count(f"Job{ended.status.capitalize()}")
+        measure("AcceptedToEnded", time.time() - instant(job.submitted_at))
+        if isinstance(outcome, Failure) and outcome.type == COMPENSATION_FAILED:
+            logger.error("stuck: a compensation failed", extra={"job": job.ref.key, "cause": outcome.message})
+            count(COMPENSATION_FAILED)
+        return True
+
+
+def outcome_of(described: "DescribeExecutionOutputTypeDef") -> ends.Outcome:
+    """Return how a job ends whose execution ended so."""
+    if described["status"] == "SUCCEEDED":
+        output = described.get("output", "null")
+        if len(output.encode()) > MAX_RESULT_BYTES:
+            return Failure("ResultTooLarge", f"the workflow's output has {len(output.encode())} bytes")
+        return ends.Succeeded(output)
+    error = described.get("error") or f"Execution{described['status'].capitalize().replace('_', '')}"
+    if error == CANCELLED:
+        return None
+    return Failure(error, described.get("cause") or f"the workflow ended as {described['status']}")
+
+
+def job_named_by(described: "DescribeExecutionOutputTypeDef") -> StepJob | None:
+    """Return the job an execution works for, None for one that somebody started by hand."""
+    try:
+        return StepInput.model_validate_json(described.get("input", "")).job
+    except ValidationError:
+        return None

@@ -1,0 +1,1 @@
+"""The kit's starter function: hands a job over to its type's state machine."""
