@@ -305,9 +305,12 @@ class Hub:
         if self._current is None:
             horizon = FOREVER if timeout is None else self.now() + timeout
             self.run(until=signal.is_set, horizon=horizon)
-            if not signal.is_set() and timeout is None:
+            if signal.is_set():
+                return True
+            if timeout is None:
                 raise Deadlock("nothing that is left to run can end this wait")
-            return signal.is_set()
+            self.clock.reach(horizon, self._woken)
+            return False
         waiter = _Waiter(self._current, signal)
         signal._waiters.append(waiter)
         if timeout is not None:

@@ -33,7 +33,5 @@ def execution_input(ref: JobRef, payload: object) -> str:
     about = {"key": ref.key, "owner": ref.owner, "id": ref.id, "type": ref.type, "run": ref.run}
     text = json.dumps({"job": about, "payload": payload}, separators=(",", ":"))
     if len(text.encode()) > MAX_INPUT_BYTES:
-        raise PayloadTooLarge(
-            f"with its payload the input has {len(text.encode())} bytes, 262144 are allowed"
-        )
+        raise PayloadTooLarge(f"with its payload the input has {len(text.encode())} bytes of 262144 allowed")
     return text
