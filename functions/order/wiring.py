@@ -18,7 +18,7 @@ from functions.order.shipments import Shipments
 
 def run_key(job: StepJob) -> str:
     """What every effect of a run is keyed by; a retry of the job is a new run, with effects of its own."""
-    return f"{job.key}"
+    return f"{job.key}#{job.run}"
 
 
 def inventory() -> Inventory:
