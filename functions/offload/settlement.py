@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from functions.offload.job import Failure, Job
 from functions.offload.outcome import MAX_RESULT_BYTES
@@ -74,7 +74,24 @@ def outcome_of(described: "DescribeExecutionOutputTypeDef") -> ends.Outcome:
     error = described.get("error") or f"Execution{described['status'].capitalize().replace('_', '')}"
     if error == CANCELLED:
         return None
-    return Failure(error, described.get("cause") or f"the workflow ended as {described['status']}")
+    return Failure(error, _message(described.get("cause")) or f"the workflow ended as {described['status']}")
+
+
+class _LambdaError(BaseModel):
+    """What Lambda says of a handler's exception: the cause that a failed step leaves behind.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/python-exceptions.html
+    """
+
+    errorMessage: str  # noqa: N815 - Lambda's spelling
+
+
+def _message(cause: str | None) -> str | None:
+    """Return what a person reads of a cause: a step's own message without its trace, any other text whole."""
+    try:
+        return _LambdaError.model_validate_json(cause or "").errorMessage
+    except ValidationError:
+        return cause
 
 
 def job_named_by(described: "DescribeExecutionOutputTypeDef") -> StepJob | None:
