@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: A call that hangs must not eat a function's time: connect in 2 s, answer in 10 s, three tries in all.
 _CONFIG = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 
+#: botocore still signs links to S3 by version 2 in the oldest regions, which newer ones and KMS refuse.
+_S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4"))
+
 
 @overload
 def client(service: Literal["dynamodb"]) -> "DynamoDBClient": ...
@@ -30,7 +33,7 @@ def client(service: Literal["stepfunctions"]) -> "SFNClient": ...
 @functools.cache
 def client(service: str) -> object:
     """Return the client of `service`, made at the first call and kept for the environment's life."""
-    return _session().create_client(service, config=_CONFIG)
+    return _session().create_client(service, config=_S3_CONFIG if service == "s3" else _CONFIG)
 
 
 @functools.cache
