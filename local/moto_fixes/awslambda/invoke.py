@@ -1,0 +1,87 @@
+"""moto runs a function's code in Docker, or answers with a canned sentence.
+
+moto 5.2.5, `awslambda/models.py: LambdaFunction.invoke`. Here an invocation, from `lambda.invoke` as well as
+from a state machine's task, reaches the invoker the engine registered. Can go when moto lets a program
+answer invocations. Without a registered invoker moto behaves as it came.
+"""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Final
+
+from moto.awslambda.models import LambdaFunction
+from moto.core.exceptions import JsonRESTError
+
+from local.moto_fixes.mend import replace
+
+#: The largest payloads Lambda takes, in bytes, by invocation type.
+#: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+PAYLOAD_LIMITS: Final = {"RequestResponse": 6 * 1024 * 1024, "Event": 1024 * 1024}
+
+
+@dataclass(frozen=True)
+class InvokeAnswer:
+    """What an invocation answers.
+
+    Attributes:
+        payload: the handler's result, or the error's description, as JSON; empty for an `Event`.
+        function_error: "Unhandled" where the function failed, else None.
+        executed_version: the version that ran.
+    """
+
+    payload: bytes
+    function_error: str | None = None
+    executed_version: str = "$LATEST"
+
+
+#: Takes the function's ARN, the payload and the invocation type ("RequestResponse" or "Event").
+Invoker = Callable[[str, bytes, str], InvokeAnswer]
+
+_invoker: Invoker | None = None
+_moto_invoke = LambdaFunction.invoke
+
+
+class RequestTooLarge(JsonRESTError):
+    """The payload is over Lambda's limit."""
+
+    code = 413
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            "RequestTooLargeException",
+            f"Request must be smaller than {limit} bytes for the InvokeFunction operation",
+        )
+
+
+def set_invoker(invoker: Invoker | None) -> None:
+    """Let `invoker` answer all invocations from now on; None gives them back to moto."""
+    global _invoker
+    _invoker = invoker
+
+
+def install() -> None:
+    """Mend moto."""
+    replace(LambdaFunction, "invoke", _invoke)
+
+
+def _invoke(
+    function: LambdaFunction,
+    body: str | bytes,
+    request_headers: Mapping[str, str],
+    response_headers: MutableMapping[str, str],
+) -> str | bytes:
+    if _invoker is None:
+        text = body.decode() if isinstance(body, bytes) else body
+        return _moto_invoke(function, text, request_headers, response_headers)
+    invocation_type = request_headers.get("x-amz-invocation-type") or "RequestResponse"
+    if invocation_type == "DryRun":
+        return b""
+    payload = (body.encode() if isinstance(body, str) else body) or b"{}"
+    limit = PAYLOAD_LIMITS[invocation_type]
+    if len(payload) > limit:
+        raise RequestTooLarge(limit)
+    answer = _invoker(function.function_arn, payload, invocation_type)
+    response_headers["x-amz-executed-version"] = answer.executed_version
+    if answer.function_error is not None:
+        response_headers["x-amz-function-error"] = answer.function_error
+    return answer.payload

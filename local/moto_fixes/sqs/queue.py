@@ -1,0 +1,194 @@
+"""moto walks all of a queue's messages in every call, and loses the order of FIFO groups.
+
+moto 5.2.5, `sqs/models.py: Queue`: a call takes time in proportion to the queue's depth; after a visibility
+timeout the messages of a group come back in the wrong order; a deduplication id is forgotten when its
+message is deleted, and DeduplicationScope is ignored; messages are hidden an instant too long. Here the
+same Queue keeps its messages in a MessageStore and waits on the hub. Can go when moto's queue has an index
+and passes this mend's tests."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import moto.sqs.models
+from moto.moto_api._internal import mock_random
+from moto.sqs.exceptions import InvalidAttributeValue, ReceiptHandleIsInvalid
+from moto.sqs.models import Message, Queue
+
+from local.hub import Signal
+from local.moto_fixes import current_hub
+from local.moto_fixes.mend import replace
+from local.moto_fixes.sqs.deduplication import Deduplication, Sent
+from local.moto_fixes.sqs.entry import Entry, State
+from local.moto_fixes.sqs.message_store import NEVER, MessageStore, Received
+from local.moto_fixes.sqs.receipt_handle import ReceiptHandle
+
+#: Sequence numbers have 20 digits and rise.
+_FIRST_SEQUENCE_NUMBER = 10**19
+
+
+def install() -> None:
+    """Mend moto."""
+    replace(moto.sqs.models, "Queue", IndexedQueue)
+
+
+class IndexedQueue(Queue):
+    """moto's queue, with its messages in a store."""
+
+    # moto sets these from the queue's attributes by name
+    delay_seconds: int
+    visibility_timeout: int
+    message_retention_period: int
+    maximum_message_size: int
+    content_based_deduplication: bool
+    deduplication_scope: str
+    fifo_throughput_limit: str
+    redrive_policy: dict[str, Any] | None
+
+    def __init__(self, name: str, region: str, account_id: str, **kwargs: Any) -> None:
+        super().__init__(name, region, account_id, **kwargs)
+        self.store: MessageStore[Message] = MessageStore(fifo=self.fifo_queue)
+        self.token = str(mock_random.uuid4())
+        self.deleted = False
+        self._deduplication = Deduplication()
+        self._changed: Signal | None = None
+
+    def _set_attributes(self, attributes: dict[str, Any], now: float | None = None) -> None:
+        super()._set_attributes(attributes, now)
+        if self.fifo_throughput_limit == "perMessageGroupId" and self.deduplication_scope != "messageGroup":
+            raise InvalidAttributeValue("FifoThroughputLimit")
+
+    # -- messages come and go ------------------------------------------------------------------------
+
+    def add_message(self, message: Message, *, delay: float = 0.0, enqueued: float | None = None) -> None:
+        """Put in a message that becomes visible after `delay` seconds.
+
+        Its age is counted from the instant `enqueued`, or from now. A repeated message of a FIFO queue is not
+        put in: it takes over the first one's id and sequence number.
+        """
+        now = current_hub.now()
+        scope = (message.group_id or "") if self.deduplication_scope == "messageGroup" else ""
+        if self.fifo_queue and message.deduplication_id is not None:
+            first = self._deduplication.first(scope, message.deduplication_id, now=now)
+            if first is not None:
+                message.id, message.sequence_number = first.message_id, first.sequence_number
+                return
+        age_from = now if enqueued is None else enqueued
+        entry = self.store.put(message, now=now, delay=delay, group=message.group_id, enqueued=age_from)
+        if self.fifo_queue:
+            message.sequence_number = str(_FIRST_SEQUENCE_NUMBER + entry.place)
+            if message.deduplication_id is not None:
+                sent = Sent(now, message.id, message.sequence_number)
+                self._deduplication.remember(scope, message.deduplication_id, sent)
+        self.changed()
+
+    def receive(self, count: int, *, timeout: float) -> Received[Message]:
+        """Take up to `count` visible messages and hide them for `timeout` seconds."""
+        self.pass_time()
+        most = self.redrive_policy["maxReceiveCount"] if self.redrive_policy else NEVER
+        received = self.store.receive(count, now=current_hub.now(), timeout=timeout, most=most)
+        if received.entries or received.exhausted:
+            self.changed()
+        return received
+
+    def find(self, receipt_handle: str) -> tuple[ReceiptHandle, Entry[Message] | None]:
+        """Read a receipt handle, and return the entry it speaks of, None if that has left the queue.
+
+        Raises ReceiptHandleIsInvalid for a handle this queue never gave out.
+        """
+        handle = ReceiptHandle.read(receipt_handle)
+        if handle is None or handle.queue != self.token:
+            raise ReceiptHandleIsInvalid
+        self.pass_time()
+        return handle, self.store.find(handle.place)
+
+    def handle_of(self, entry: Entry[Message]) -> str:
+        """Return the receipt handle of an entry's last receive."""
+        return str(ReceiptHandle(self.token, entry.place, entry.receives))
+
+    def drop(self, entry: Entry[Message]) -> None:
+        """Remove a message for good."""
+        self.store.drop(entry)
+        self.changed()
+
+    def hide(self, entry: Entry[Message], *, timeout: float) -> None:
+        """Let the flight of a message end in `timeout` seconds."""
+        self.store.hide(entry, now=current_hub.now(), timeout=timeout)
+        self.changed()
+
+    def clear(self) -> None:
+        """Remove all messages for good."""
+        self.store.clear()
+        self.changed()
+
+    def pass_time(self) -> None:
+        """Bring the store up to the hub's instant."""
+        self.store.pass_time(now=current_hub.now(), retention=self.message_retention_period)
+
+    # -- waiting -------------------------------------------------------------------------------------
+
+    def changed(self) -> None:
+        """Wake whoever waits for a message, to look again."""
+        if self._changed is not None:
+            self._changed.set()
+            self._changed = None
+
+    def wait_for_message(self, timeout: float) -> bool:
+        """Wait, in a task, until a receive would find a message; tell whether it would.
+
+        `timeout` is in seconds and may be infinite: then only messages that are delayed or in flight leave a
+        timer. Ends as well when the queue is deleted.
+        """
+        deadline = current_hub.now() + timeout
+        while True:
+            self.pass_time()
+            now = current_hub.now()
+            if self.deleted or self.store.has_visible():
+                return True
+            if now >= deadline:
+                return False
+            if self._changed is None:
+                self._changed = current_hub.current_hub().signal()
+            due = min(deadline, self.store.next_due())
+            self._changed.wait(None if due == NEVER else due - now)
+
+    # -- what moto asks of a queue -------------------------------------------------------------------
+
+    @property
+    def messages(self) -> list[Message]:
+        """The visible messages."""
+        return self._messages_in([State.VISIBLE])
+
+    @property
+    def pending_messages(self) -> set[Message]:
+        """The messages in flight."""
+        return set(self._messages_in([State.IN_FLIGHT]))
+
+    @property
+    def approximate_number_of_messages(self) -> int:
+        """How many messages are visible."""
+        return self._count(State.VISIBLE)
+
+    @property
+    def approximate_number_of_messages_delayed(self) -> int:
+        """How many messages are delayed."""
+        return self._count(State.DELAYED)
+
+    @property
+    def approximate_number_of_messages_not_visible(self) -> int:
+        """How many messages are in flight."""
+        return self._count(State.IN_FLIGHT)
+
+    def _count(self, state: State) -> int:
+        self.pass_time()
+        return self.store.count(state)
+
+    def _messages_in(self, states: Iterable[State]) -> list[Message]:
+        self.pass_time()
+        return [entry.message for entry in self.store.entries(states)]
+
+
+def indexed(queue: Queue) -> IndexedQueue:
+    """Return moto's queue as what it is since the mend. Raises TypeError for one made before."""
+    if not isinstance(queue, IndexedQueue):
+        raise TypeError(f"queue {queue.name} was made before the mends were installed")
+    return queue
