@@ -1,0 +1,33 @@
+"""The list of job types: the first file a fork edits.
+
+An entry and its folder `functions/{name}` are all a job type is. Its route and model, its queue and DLQ, its
+functions, permissions, alarms and its row of the dashboard follow from the entry.
+"""
+
+from functions.order.contract import Order
+from functions.thumbnail.contract import Thumbnail
+from infra.job_types import JobType, Step, WorkerType, WorkflowType
+
+CATALOG: tuple[JobType, ...] = (
+    WorkerType(
+        name="thumbnail",
+        contract=Thumbnail,
+        timeout_seconds=60,
+        memory_mb=1024,
+        attempts=3,
+        max_concurrency=20,
+        batch_size=2,
+    ),
+    WorkflowType(
+        name="order",
+        contract=Order,
+        steps=(
+            Step(name="reserve"),
+            Step(name="charge", timeout_seconds=25),
+            Step(name="ship"),
+            Step(name="refund", timeout_seconds=25),
+            Step(name="release"),
+            Step(name="withdraw"),
+        ),
+    ),
+)

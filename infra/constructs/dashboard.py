@@ -1,0 +1,73 @@
+"""The dashboard of a stage: what was accepted, what waits, what failed."""
+
+from collections.abc import Mapping
+
+from aws_cdk import Duration
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_cloudwatch as cloudwatch
+from constructs import Construct
+
+from infra.constructs.job_queue import JobQueue
+from infra.settings import Settings
+
+MINUTE = Duration.minutes(1)
+
+
+class Dashboard(Construct):
+    """One row for the API, one for each queue.
+
+    Args:
+        settings: names the dashboard.
+        api: the HTTP interface.
+        queues: by short name, in the order of the rows.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        settings: Settings,
+        api: apigateway.RestApi,
+        queues: Mapping[str, JobQueue],
+    ) -> None:
+        super().__init__(scope, construct_id)
+        board = cloudwatch.Dashboard(self, "Board", dashboard_name=settings.physical_name("jobs"))
+        board.add_widgets(
+            cloudwatch.GraphWidget(
+                title="API: requests and errors",
+                width=12,
+                left=[
+                    api.metric_count(period=MINUTE),
+                    api.metric_client_error(period=MINUTE),
+                    api.metric_server_error(period=MINUTE),
+                ],
+            ),
+            cloudwatch.GraphWidget(title="API: latency", width=12, left=[api.metric_latency(period=MINUTE)]),
+        )
+        for name, queue in queues.items():
+            board.add_widgets(*_row(name, queue))
+
+
+def _row(name: str, source: JobQueue) -> list[cloudwatch.IWidget]:
+    queue, dlq = source.queue, source.dlq
+    return [
+        cloudwatch.GraphWidget(
+            title=f"{name}: waiting and in flight",
+            width=8,
+            left=[
+                queue.metric_approximate_number_of_messages_visible(period=MINUTE),
+                queue.metric_approximate_number_of_messages_not_visible(period=MINUTE),
+            ],
+        ),
+        cloudwatch.GraphWidget(
+            title=f"{name}: age of the oldest, seconds",
+            width=8,
+            left=[queue.metric_approximate_age_of_oldest_message(period=MINUTE)],
+        ),
+        cloudwatch.GraphWidget(
+            title=f"{name}: in the DLQ",
+            width=8,
+            left=[dlq.metric_approximate_number_of_messages_visible(period=MINUTE)],
+        ),
+    ]

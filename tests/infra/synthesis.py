@@ -1,0 +1,49 @@
+"""Synthesizes a stage as a test wants it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aws_cdk import App, Stack
+
+from infra.catalog import CATALOG
+from infra.job_types import JobType
+from infra.settings import make_settings
+from infra.stage import add_stage
+from tests.infra.template import Template
+
+ROOT = Path(__file__).parent.parent.parent
+CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"]
+
+
+@dataclass(frozen=True)
+class Synthesis:
+    """A stage: its templates, and the constructs they come from."""
+
+    outdir: Path
+    data: Template
+    service: Template
+    stacks: tuple[Stack, ...]
+
+
+def synthesize(
+    outdir: Path,
+    *,
+    stage: str = "dev",
+    settings: Mapping[str, object] | None = None,
+    catalog: Sequence[JobType] = CATALOG,
+) -> Synthesis:
+    """A stage without wheels, with its settings of cdk.json changed by `settings`."""
+    app = App(
+        outdir=str(outdir), context={**CONTEXT, "aws:cdk:bundling-stacks": []}, analytics_reporting=False
+    )
+    chosen = make_settings(stage, {**CONTEXT["stages"][stage], **(settings or {})})
+    stacks = add_stage(app, chosen, catalog)
+    app.synth()
+    return Synthesis(
+        outdir,
+        Template.read(outdir, f"Offload-{stage}-Data"),
+        Template.read(outdir, f"Offload-{stage}"),
+        stacks,
+    )

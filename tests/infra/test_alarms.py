@@ -1,0 +1,66 @@
+"""Alarms: what people are told of, and through what."""
+
+from pathlib import Path
+
+from tests.infra.synthesis import synthesize
+from tests.infra.template import Template, named
+
+FUNCTION = "AWS::Lambda::Function"
+PLAIN_HTTP = {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_every_alarm_speaks_to_the_topic(service: Template) -> None:
+    (topic,) = service.of_type("AWS::SNS::Topic")
+    for alarm in service.of_type("AWS::CloudWatch::Alarm").values():
+        assert alarm["AlarmActions"] == [{"Ref": topic}]
+        assert alarm["TreatMissingData"] == "notBreaching"
+
+
+def test_the_topic_is_encrypted_with_a_key_cloudwatch_may_use_and_refuses_plain_http(
+    service: Template,
+) -> None:
+    topic = service.only("AWS::SNS::Topic")
+    key = service.of_type("AWS::KMS::Key")[named(topic["KmsMasterKeyId"])]
+    allowed = [s["Principal"] for s in key["KeyPolicy"]["Statement"] if s["Effect"] == "Allow"]
+    assert {"Service": "cloudwatch.amazonaws.com"} in allowed
+    assert key["EnableKeyRotation"] is True
+    statements = service.only("AWS::SNS::TopicPolicy")["PolicyDocument"]["Statement"]
+    assert [s["Condition"] for s in statements if s["Effect"] == "Deny"] == [PLAIN_HTTP]
+
+
+def test_a_stage_with_an_address_mails_alarms_there(tmp_path: Path) -> None:
+    service = synthesize(tmp_path, settings={"alarm_email": "ops@example.com"}).service
+    subscription = service.only("AWS::SNS::Subscription")
+    assert (subscription["Protocol"], subscription["Endpoint"]) == ("email", "ops@example.com")
+
+
+def test_errors_alarm_unless_a_state_machine_handles_them(service: Template) -> None:
+    watched = {
+        service.of_type(FUNCTION)[named(alarm["Dimensions"][0]["Value"])]["FunctionName"]
+        for alarm in service.of_type("AWS::CloudWatch::Alarm").values()
+        if alarm.get("Namespace") == "AWS/Lambda"
+    }
+    kit = ("intake", "jobs-api", "order-starter", "settle", "sweep", "thumbnail")
+    assert watched == {f"offload-dev-{name}" for name in kit}
+
+
+def test_a_stuck_workflow_raises_an_alarm_whoever_finds_it(service: Template) -> None:
+    alarm = service.only("AWS::CloudWatch::Alarm", AlarmName="offload-dev-stuck-workflows")
+    metrics = [metric["MetricStat"]["Metric"] for metric in alarm["Metrics"] if "MetricStat" in metric]
+    assert {metric["MetricName"] for metric in metrics} == {"CompensationFailed"}
+    assert {metric["Namespace"] for metric in metrics} == {"Offload"}
+    assert {metric["Dimensions"][0]["Value"] for metric in metrics} == {"settle", "sweep"}
+    assert alarm["Threshold"] == 0
+
+
+def test_a_dlq_alarms_as_soon_as_it_holds_a_message_and_a_queue_when_it_lags(service: Template) -> None:
+    watched = {
+        (named(alarm["Dimensions"][0]["Value"]), alarm["MetricName"], alarm["Threshold"])
+        for alarm in service.of_type("AWS::CloudWatch::Alarm").values()
+        if alarm.get("Namespace") == "AWS/SQS"
+    }
+    for name, queue in service.of_type("AWS::SQS::Queue").items():
+        if "RedrivePolicy" in queue:
+            assert (name, "ApproximateAgeOfOldestMessage", 900) in watched
+        else:
+            assert (name, "ApproximateNumberOfMessagesVisible", 0) in watched
