@@ -12,11 +12,11 @@ CATALOG: tuple[JobType, ...] = (
     WorkerType(
         name="thumbnail",
         contract=Thumbnail,
-        timeout_seconds=60,
-        memory_mb=1024,
+        timeout_seconds=180,  # 50 megapixels in eight sizes take up to 100 s
+        memory_mb=1769,  # one whole processor, and room for such a picture twice
         attempts=3,
         max_concurrency=20,
-        batch_size=2,
+        batch_size=1,
     ),
     WorkflowType(
         name="order",

@@ -76,7 +76,11 @@ def test_a_worker_reads_uploads_and_payloads_and_writes_results_and_no_other_obj
     service: Template,
 ) -> None:
     allowed = _actions(service, "thumbnail")
-    assert {action for action in allowed if action.startswith("s3:")} == {"s3:GetObject", "s3:PutObject"}
+    assert {action for action in allowed if action.startswith("s3:")} == {
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:ListBucket",  # without it, S3 denies what is missing instead of saying so
+    }
     assert sorted(text.split('"/')[1].split("/")[0] for text in allowed["s3:GetObject"]) == [
         "payloads",
         "uploads",
