@@ -1,0 +1,129 @@
+"""The AWS API itself over HTTP, onto the moto of this process: for presigned URLs and for any AWS client.
+
+Thin: it finds out which service is meant and hands over. Presigned URLs are for strangers, so their
+signatures are checked; other calls are let in by any key, as moto does.
+"""
+
+from collections.abc import Callable, Mapping
+from xml.sax.saxutils import escape
+
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.compat import HTTPHeaders
+from moto.core.models import botocore_stubber
+
+from local.gateway.message import Headers, Request, Response
+from local.gateway.signature import BadSignature, Flaw, Signature, read, verify
+
+#: Headers of a connection, which end here.
+HOP_BY_HOP = frozenset({"connection", "expect", "host", "keep-alive", "transfer-encoding"})
+#: Headers the server in front writes itself.
+SERVERS_OWN = frozenset({"connection", "date", "server", "transfer-encoding"})
+
+#: Flaw of a signature → S3's status, code and message:
+#: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+_S3_ERRORS: Mapping[Flaw, tuple[int, str, str]] = {
+    Flaw.MISSING: (403, "AccessDenied", "Access Denied"),
+    Flaw.EXPIRED: (403, "AccessDenied", "Request has expired"),
+    Flaw.NOT_YET_VALID: (403, "AccessDenied", "Request is not yet valid"),
+    Flaw.UNKNOWN_KEY: (
+        403,
+        "InvalidAccessKeyId",
+        "The AWS Access Key Id you provided does not exist in our records.",
+    ),
+    Flaw.MISMATCH: (
+        403,
+        "SignatureDoesNotMatch",
+        "The request signature we calculated does not match the signature you provided. "
+        "Check your key and signing method.",
+    ),
+}
+
+
+class Endpoint:
+    """The API of all services, at one address.
+
+    Args:
+        secrets: access key → secret, of everybody whose presigned URLs count.
+        now: gives the time, in seconds since the epoch.
+    """
+
+    def __init__(self, secrets: Mapping[str, str], now: Callable[[], float]) -> None:
+        self._secrets = secrets
+        self._now = now
+
+    def handle(self, request: Request) -> Response:
+        """Return the response of the service that the request's signature names."""
+        query = request.query_values()
+        if "AWSAccessKeyId" in query and "Signature" in query:
+            # Buckets made since June 2020 take no other:
+            # https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html
+            return _refuse(
+                400,
+                "InvalidRequest",
+                "The authorization mechanism you have provided is not supported. "
+                "Please use AWS4-HMAC-SHA256.",
+            )
+        try:
+            signature = read(request)
+            if signature.lifetime is not None:
+                self._check_presigned(request, signature)
+        except BadSignature as error:
+            fallback = (400, "AuthorizationQueryParametersError", error.message)
+            return _refuse(*_S3_ERRORS.get(error.flaw, fallback))
+        return _hand_over(request, signature)
+
+    def _check_presigned(self, request: Request, signature: Signature) -> None:
+        verify(
+            request,
+            signature,
+            self._secrets,
+            region=signature.region,
+            service=signature.service,
+            now=self._now(),
+        )
+        declared = request.header("Content-Length")
+        if "content-length" in signature.signed_headers and declared != str(len(request.body)):
+            raise BadSignature(Flaw.MISMATCH, "the body is not as long as it was signed for")
+
+
+def _hand_over(request: Request, signature: Signature) -> Response:
+    host = "s3.amazonaws.com"
+    if signature.service != "s3":
+        host = f"{signature.service}.{signature.region}.amazonaws.com"
+    headers = HTTPHeaders()
+    headers["Host"] = host
+    for name, value in request.headers:
+        if name.lower() not in HOP_BY_HOP:
+            headers[name] = value
+    url = f"https://{host}{request.path}" + (f"?{request.query}" if request.query else "")
+    answer = botocore_stubber.process_request(
+        AWSPreparedRequest(request.method, url, headers, request.body, stream_output=False)
+    )
+    if answer is None:
+        return _refuse(404, "UnknownService", f"There is no service {signature.service} here.")
+    status, answered, body = answer
+    return Response(status, _kept(answered, request.method), _bytes(body))
+
+
+def _kept(headers: Mapping[str, object], method: str) -> Headers:
+    dropped = SERVERS_OWN if method == "HEAD" else SERVERS_OWN | {"content-length"}
+    return tuple((name, str(value)) for name, value in headers.items() if name.lower() not in dropped)
+
+
+def _bytes(body: object) -> bytes:
+    match body:
+        case bytes():
+            return body
+        case str():
+            return body.encode()
+        case _:
+            return b"".join(body)  # type: ignore[arg-type]  # moto streams in pieces
+
+
+def _refuse(status: int, code: str, message: str) -> Response:
+    body = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
+    return Response(
+        status,
+        (("Content-Type", "application/xml"),),
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'.encode(),
+    )

@@ -1,0 +1,101 @@
+"""The `$context` of a call: who calls what, when, under which ids.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+"""
+
+import base64
+import datetime as dt
+import random
+import uuid
+from dataclasses import dataclass, replace
+
+from local.gateway.api import Resource, RestApi
+from local.gateway.message import Request
+from local.users import User
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known of a call; grows as the call goes on.
+
+    Attributes:
+        extended_request_id: always the gateway's own.
+        request_id: the caller may set it with the header `x-amzn-RequestId`.
+        received: seconds since the epoch.
+        resource: once a route matched.
+        caller: once a signature held.
+    """
+
+    api: RestApi
+    request: Request
+    request_id: str
+    extended_request_id: str
+    trace_id: str
+    received: float
+    resource: Resource | None = None
+    caller: User | None = None
+
+    def at(self, resource: Resource) -> "Context":
+        """Return the context of the same call, which has found its resource."""
+        return replace(self, resource=resource)
+
+    def by(self, caller: User) -> "Context":
+        """Return the context of the same call, whose caller is known."""
+        return replace(self, caller=caller)
+
+    def as_json(self) -> dict[str, Json]:
+        """Return it as Lambda functions see it in `requestContext`, and templates in `$context`."""
+        host = self.request.header("Host") or ""
+        context: dict[str, Json] = {
+            "accountId": self.api.account_id,
+            "apiId": self.api.id,
+            "deploymentId": self.api.stage.deployment_id,
+            "domainName": host,
+            "domainPrefix": host.split(".")[0],
+            "extendedRequestId": self.extended_request_id,
+            "httpMethod": self.request.method,
+            "identity": self._identity(),
+            "path": self.request.path,
+            "protocol": "HTTP/1.1",
+            "requestId": self.request_id,
+            "requestTime": dt.datetime.fromtimestamp(self.received, dt.UTC).strftime(
+                "%d/%b/%Y:%H:%M:%S +0000"
+            ),
+            "requestTimeEpoch": int(self.received * 1000),
+            "stage": self.api.stage.name,
+        }
+        if self.resource is not None:
+            context |= {"resourceId": self.resource.id, "resourcePath": self.resource.path}
+        return context
+
+    def _identity(self) -> Json:
+        caller = self.caller
+        return {
+            "accessKey": caller.access_key if caller else None,
+            "accountId": caller.account_id if caller else None,
+            "caller": caller.user_id if caller else None,
+            "cognitoAuthenticationProvider": None,
+            "cognitoAuthenticationType": None,
+            "cognitoIdentityId": None,
+            "cognitoIdentityPoolId": None,
+            "principalOrgId": None,
+            "sourceIp": self.request.source_ip,
+            "user": caller.user_id if caller else None,
+            "userAgent": self.request.header("User-Agent"),
+            "userArn": caller.arn if caller else None,
+        }
+
+
+def open_context(api: RestApi, request: Request, received: float, ids: random.Random) -> Context:
+    """Return the context of a call that has just come in; `ids` fixes its ids."""
+    epoch = f"{int(received):08x}"
+    return Context(
+        api=api,
+        request=request,
+        request_id=request.header("x-amzn-RequestId") or str(uuid.UUID(int=ids.getrandbits(128), version=4)),
+        extended_request_id=base64.b64encode(ids.randbytes(11)).decode(),
+        trace_id=request.header("X-Amzn-Trace-Id") or f"Root=1-{epoch}-{ids.randbytes(12).hex()}",
+        received=received,
+    )

@@ -1,0 +1,159 @@
+"""HTTP on this machine: a server for the gateway and one for the endpoint, in a thread of their own.
+
+The thread only reads and writes; each request is handed over to the hub, and awaited, so a long one blocks
+no other.
+"""
+
+import asyncio
+import errno
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.requests import Request as IncomingRequest
+from starlette.responses import Response as OutgoingResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from local.gateway.message import Request, Response
+from local.hub import Hub
+
+logger = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"
+#: How long a request under way may hold up the end, in seconds.
+GRACE = 1
+#: How long the thread may take to start or to end, in seconds.
+PATIENCE = 10
+
+
+class PortInUse(RuntimeError):
+    """Somebody listens there already; the message says where and how to choose another port."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address and what answers there.
+
+    Attributes:
+        port: on 127.0.0.1; 0 lets the system choose.
+        setting: what a user sets to choose another port, such as PORT.
+        handle: runs in a task of the hub.
+    """
+
+    port: int
+    setting: str
+    handle: Callable[[Request], Response]
+
+
+@contextmanager
+def serving(hub: Hub, doors: Sequence[Door]) -> Iterator[tuple[int, ...]]:
+    """Serve the doors while the context lasts, whose own thread runs the hub; gives the ports.
+
+    Raises PortInUse.
+    """
+    sockets = _listen(doors)
+    servers = [_server(_app(hub, door)) for door in doors]
+    ready = threading.Event()
+    thread = threading.Thread(target=_serve, args=(servers, sockets, ready), name="http", daemon=True)
+    thread.start()
+    if not ready.wait(PATIENCE):
+        raise RuntimeError("the HTTP servers did not start")
+    try:
+        yield tuple(listener.getsockname()[1] for listener in sockets)
+    finally:
+        for server in servers:
+            server.should_exit = True
+        thread.join(PATIENCE)
+
+
+def _listen(doors: Sequence[Door]) -> list[socket.socket]:
+    sockets: list[socket.socket] = []
+    for door in doors:
+        listener = socket.socket()
+        sockets.append(listener)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, door.port))
+            # Listening at once: two may be bound to a port, but not both listen.
+            listener.listen(128)
+        except OSError as error:
+            for opened in sockets:
+                opened.close()
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise PortInUse(
+                f"port {door.port} on {HOST} is in use; choose another with {door.setting}=PORT"
+            ) from error
+    return sockets
+
+
+def _server(app: ASGIApp) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+        )
+    )
+
+
+def _serve(servers: list[uvicorn.Server], sockets: list[socket.socket], ready: threading.Event) -> None:
+    async def serve_all() -> None:
+        serving = [
+            asyncio.ensure_future(server.serve([listener]))
+            for server, listener in zip(servers, sockets, strict=True)
+        ]
+        while not all(server.started for server in servers):
+            await asyncio.sleep(0.01)
+        ready.set()
+        await asyncio.gather(*serving)
+
+    asyncio.run(serve_all())
+
+
+def _app(hub: Hub, door: Door) -> ASGIApp:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        incoming = IncomingRequest(scope, receive)
+        request = _request(incoming, await incoming.body())
+        name = f"{request.method} {request.path}"
+        response = await asyncio.wrap_future(hub.submit(lambda: door.handle(request), name))
+        await _outgoing(response)(scope, receive, send)
+
+    return app
+
+
+def _request(incoming: IncomingRequest, body: bytes) -> Request:
+    raw_path: bytes = incoming.scope["raw_path"]
+    return Request(
+        method=incoming.method,
+        path=raw_path.decode("latin-1"),
+        query=incoming.scope["query_string"].decode("latin-1"),
+        # The server tells names in lower case; most clients write them so.
+        headers=tuple((_capitalized(name), value) for name, value in incoming.headers.items()),
+        body=body,
+        source_ip=incoming.client.host if incoming.client else HOST,
+    )
+
+
+def _capitalized(name: str) -> str:
+    return "-".join(part.capitalize() for part in name.split("-"))
+
+
+def _outgoing(response: Response) -> OutgoingResponse:
+    outgoing = OutgoingResponse(response.body, response.status)
+    declared = response.header("Content-Length")
+    if declared is not None:
+        outgoing.headers["content-length"] = declared
+    for name, value in response.headers:
+        if name.lower() != "content-length":
+            outgoing.raw_headers.append((name.encode("latin-1"), value.encode("latin-1", errors="replace")))
+    return outgoing
