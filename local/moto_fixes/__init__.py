@@ -1,18 +1,19 @@
 """The mends of moto 5.2.5: one file per flaw, which says what is wrong and when the file can go.
 
 The room changes moto where it differs from AWS, and makes its waits wait on the hub. It knows no template,
-no function's code and no engine; who wants to answer invocations registers with `set_invoker`."""
+no function's code and no engine; who wants to answer invocations registers with `set_invoker`.
+"""
 
 import importlib.metadata
 
 from moto.moto_api._internal import mock_random
 
 from local.hub import Hub
-from local.moto_fixes import awslambda, current_hub, events, s3, sqs, stepfunctions
+from local.moto_fixes import awslambda, core, current_hub, dynamodb, events, s3, sqs, stepfunctions
 from local.moto_fixes.awslambda.invoke import InvokeAnswer, Invoker, set_invoker
 from local.moto_fixes.mend import MotoChanged
 from local.moto_fixes.sqs.waiting import wait_for_message
-from local.moto_fixes.stepfunctions import caches
+from local.moto_fixes.stepfunctions import caches, tasks
 
 __all__ = ["InvokeAnswer", "Invoker", "attach", "detach", "install", "set_invoker", "wait_for_message"]
 
@@ -33,7 +34,7 @@ def install() -> None:
     version = importlib.metadata.version("moto")
     if version != MOTO_VERSION:
         raise MotoChanged(f"the mends fit moto {MOTO_VERSION}, this is {version}")
-    for room in (awslambda, sqs, s3, events, stepfunctions):
+    for room in (awslambda, dynamodb, events, s3, sqs, stepfunctions, core):
         room.install()
     _installed = True
 
@@ -48,3 +49,4 @@ def attach(hub: Hub) -> None:
 def detach() -> None:
     """Leave moto without a hub: what has to wait raises NoHub from now on."""
     current_hub.point_at(None)
+    tasks.forget()

@@ -2,7 +2,8 @@
 
 moto 5.2.5, `awslambda/models.py: LambdaBackend.create_event_source_mapping` hangs each mapping on its
 source, which then invokes the function record by record, with a receive count of 1, no backoff and no
-partial answers. Here a mapping is only kept; the engine polls. Can go when moto leaves mappings alone."""
+partial answers. Here a mapping is only kept; the engine polls. Can go when moto leaves mappings alone.
+"""
 
 from typing import Any
 

@@ -3,7 +3,8 @@
 moto 5.2.5, `events/models.py: Rule.send_to_targets`: a disabled rule and one without a pattern receive
 PutEvents traffic; events lack their account, Input and InputPath are ignored, a template breaks on quotes;
 what a queue refuses raises out of PutEvents, or is dropped with a warning. Can go when moto delivers as
-EventBridge does. Targets other than queues are left to moto."""
+EventBridge does. Targets other than queues are left to moto.
+"""
 
 import copy
 import datetime as dt

@@ -1,8 +1,8 @@
 """Flaw of moto 5.2.5: a Deny in a bucket policy refuses every request, whatever its condition says.
 
-So the statement that refuses requests without TLS, which every careful template has, closes the bucket to all.
-Requests count as made with TLS here: links lead to 127.0.0.1, nothing leaves the machine. The file can go when
-`FakeBucket.get_permission` (moto/s3/models.py) looks at conditions.
+So the statement that refuses requests without TLS, which every careful template has, closes the bucket to
+all. Requests count as made with TLS here: links lead to 127.0.0.1, nothing leaves the machine. The file can
+go when `FakeBucket.get_permission` (moto/s3/models.py) looks at conditions.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport
 """
 

@@ -64,7 +64,8 @@ def check_contents(body: str, attributes: Mapping[str, Mapping[str, Any]], *, la
 
 def check_delay(delay: int | None, *, fifo: bool) -> None:
     """Raise SQS's error for a delay (in seconds) it refuses; a FIFO queue's messages have none of their
-    own."""
+    own.
+    """
     if fifo and delay:
         raise InvalidParameterValue(
             f"Value {delay} for parameter DelaySeconds is invalid. "

@@ -1,5 +1,6 @@
 """A redrive: the move of a dead-letter queue's messages to another queue, one by one, as a task of the
-hub."""
+hub.
+"""
 
 import base64
 import json

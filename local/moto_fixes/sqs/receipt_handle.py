@@ -1,7 +1,8 @@
 """What a receipt handle says: the queue, the message's place in it, and which receive it came from.
 
 moto keeps every handle ever given out, and those of deleted messages for ever. One that can be read back
-needs no memory, and tells a handle of this queue from a foreign one."""
+needs no memory, and tells a handle of this queue from a foreign one.
+"""
 
 import base64
 import binascii

@@ -2,7 +2,8 @@
 
 moto 5.2.5, `sqs/models.py: SQSBackend.receive_message`. Here a long poll waits on the hub, and ends as soon
 as a message is sent or becomes visible again. A message received as often as the redrive policy allows goes
-to the dead-letter queue at the next receive, as on SQS. Can go together with `queue.py`."""
+to the dead-letter queue at the next receive, as on SQS. Can go together with `queue.py`.
+"""
 
 import copy
 from dataclasses import dataclass

@@ -3,7 +3,8 @@
 moto 5.2.5, `sqs/models.py: SQSBackend.send_message` and `send_message_batch`: every attribute of the queue
 is computed a few times a message; a FIFO message has a sequence number only with an explicit deduplication
 id. Here a message is checked by `message_limits.py` and put into the queue's store. Can go together with
-`queue.py`."""
+`queue.py`.
+"""
 
 import hashlib
 import re

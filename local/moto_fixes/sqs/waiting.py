@@ -11,7 +11,8 @@ def wait_for_message(queue_arn: str, timeout: float | None = None) -> bool:
 
     `timeout` is in seconds. Without one the wait leaves no timer behind while the queue has no messages
     delayed or in flight, so that the hub knows when nothing is left to do. It ends with True as well when
-    the queue is deleted. Raises QueueDoesNotExist if there is no such queue to begin with."""
+    the queue is deleted. Raises QueueDoesNotExist if there is no such queue to begin with.
+    """
     region, account, name = queue_arn.split(":")[3:6]
     queue = indexed(sqs_backends[account][region].get_queue(name))
     seconds = float("inf") if timeout is None else timeout

@@ -3,7 +3,8 @@
 moto 5.2.5: `asl/parse/asl_parser.py: AmazonStateLanguageParser.parse` runs once an execution,
 `asl/utils/boto_client.py: boto_client_for` once a task, and jsonpath_ng builds its tables at each path.
 Parsed programs keep nothing of a run, so all three are kept here. Can go when moto keeps them.
-`benchmarks/moto_fixes` measures it."""
+`benchmarks/moto_fixes` measures it.
+"""
 
 import functools
 from typing import Any

@@ -2,7 +2,8 @@
 
 moto 5.2.5, `stepfunctions/parser`: a retry's jitter and States.MathRandom come from Python's shared
 generator, task tokens and States.UUID from the operating system. Here they follow the hub's seed. Can go
-when moto draws them from its seedable generator."""
+when moto draws them from its seedable generator.
+"""
 
 import random
 from collections.abc import Hashable

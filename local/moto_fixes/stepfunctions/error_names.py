@@ -1,7 +1,8 @@
 """The errors moto's interpreter answers with have no names.
 
 moto 5.2.5, `stepfunctions/parser/api.py`: its exceptions say `code` where `moto.core.exceptions.AWSError`
-reads TYPE, so a client sees an error called "". Can go when they say TYPE."""
+reads TYPE, so a client sees an error called "". Can go when they say TYPE.
+"""
 
 from moto.core.exceptions import AWSError
 from moto.stepfunctions.parser import api

@@ -2,7 +2,8 @@
 
 moto 5.2.5, `state_parallel/branches_decl.py` and `iteration/iteration_worker.py` give every error that
 comes out of a branch a custom name, and custom names must not begin with "States.": a timeout inside a
-Parallel cannot be caught outside. Can go when moto keeps the name."""
+Parallel cannot be caught outside. Can go when moto keeps the name.
+"""
 
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import (
     ILLEGAL_CUSTOM_ERROR_PREFIX,

@@ -1,8 +1,9 @@
-"""moto logs every error a state machine handles, with the whole definition.
+"""moto logs every error that leaves a state, with all that is known of the state.
 
-moto 5.2.5, `asl/component/eval_component.py: EvalComponent` logs each failure at each level it passes as an
-ERROR, also where a Retry or Catch expects it. The error is in the execution's history. Can go when moto
-logs only what nobody handles."""
+moto 5.2.5, `asl/component/eval_component.py: EvalComponent` says ERROR at each level the error passes, also
+where a Catch around a branch expects it. The error is in the execution's history and in its description.
+Can go when moto logs only what nobody handles.
+"""
 
 from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
 

@@ -3,7 +3,8 @@
 moto 5.2.5, `stepfunctions/parser`: an execution, a branch, an iteration and each attempt of a task have a
 thread of their own, and Wait, Retry, timeouts and heartbeats sleep. Here they are the hub's tasks and wait
 on its clock, so a seed fixes their order and days pass at once. Can go when moto lets its threads and clock
-be chosen."""
+be chosen.
+"""
 
 from types import ModuleType
 
@@ -25,6 +26,7 @@ from moto.stepfunctions.parser.asl.eval import environment
 from moto.stepfunctions.parser.asl.eval.callback import callback
 from moto.stepfunctions.parser.asl.eval.event import event_manager
 from moto.stepfunctions.parser.backend import execution_worker
+from moto.stepfunctions.parser.utils import TMP_THREADS
 
 from local.moto_fixes.mend import replace
 from local.moto_fixes.stepfunctions import turns
@@ -57,3 +59,8 @@ def install() -> None:
     ):
         for name in names:
             replace(module, name, getattr(turns, name))
+
+
+def forget() -> None:
+    """Let go of the tasks of a hub that has stopped: moto keeps every thread it ever made."""
+    TMP_THREADS.clear()

@@ -2,7 +2,8 @@
 
 moto 5.2.5, `wait_function.py: WaitFunction._wait_interval` counts whole seconds of a difference of two
 floats; `retrier_decl.py: RetrierDecl._eval_body` sleeps where nobody can wake it. Here both wait for an
-instant, or for the end of the program. Can go when moto does."""
+instant, or for the end of the program. Can go when moto does.
+"""
 
 from moto.stepfunctions.parser.asl.component.common.retry.max_attempts_decl import MaxAttemptsOutcome
 from moto.stepfunctions.parser.asl.component.common.retry.retrier_decl import RetrierDecl

@@ -1,0 +1,114 @@
+"""Sets one account and region of moto in motion. Composition only: each part has a room of its own."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from moto.moto_api._internal import mock_random
+
+from local.engine import code
+from local.engine.aws_calls import AwsCalls
+from local.engine.environment import ExecutionEnvironment
+from local.engine.event_targets import EventTargets
+from local.engine.functions import Function, Functions
+from local.engine.in_process import InProcessEnvironment, Trouble
+from local.engine.invoker import Invoker
+from local.engine.logs import Listener, LogStream
+from local.engine.mappings import EventSourceMappings, QueueMapping
+from local.engine.queue_poller import QueuePoller
+from local.engine.schedules import Schedules
+from local.engine.time_to_live import TimeToLive
+from local.engine.variables import variables
+from local.hub import Hub
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_sqs import SQSClient
+
+
+class Engine:
+    """Polls, invokes, schedules and expires, from `start` until the hub stops.
+
+    Args:
+        hub: owns the time and the turn.
+        calls: sees every AWS call.
+        sqs: a client of SQS.
+        lambda_: a client of Lambda.
+        account: the AWS account's number.
+        region: the AWS region.
+        aws_url: where S3 is reached over HTTP.
+        trouble: decides what befalls the functions' calls.
+        log: hears each line of each function's log.
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        calls: AwsCalls,
+        *,
+        sqs: "SQSClient",
+        lambda_: "LambdaClient",
+        account: str,
+        region: str,
+        aws_url: str,
+        trouble: Trouble,
+        log: Listener,
+    ) -> None:
+        self._hub = hub
+        self._calls = calls
+        self._sqs = sqs
+        self._account = account
+        self._region = region
+        self._aws_url = aws_url
+        self._trouble = trouble
+        self._log = log
+        self.functions = Functions(lambda_)
+        self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
+        self._mappings = EventSourceMappings(account, region, self._new_poller)
+        targets = EventTargets(sqs, lambda_)
+        self._schedules = Schedules(hub, account, region, targets.deliver)
+        self._time_to_live = TimeToLive(hub, account, region)
+
+    def start(self) -> None:
+        """Set in motion what is in moto now, and whatever comes later."""
+        for service, react in (
+            ("lambda", self.functions.forget),
+            ("lambda", self._mappings.read),
+            ("events", self._schedules.read),
+            ("dynamodb", self._time_to_live.read),
+        ):
+            react()
+            self._calls.on_change(service, react)
+        self._schedules.start()
+        self._time_to_live.start()
+
+    def _new_poller(self, mapping: QueueMapping) -> QueuePoller:
+        return QueuePoller(self._hub, self._sqs, mapping, self.invoker.invoke)
+
+    def _new_log(self, function: Function) -> LogStream:
+        date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)
+        return LogStream(
+            function.name,
+            account=self._account,
+            region=self._region,
+            group=function.log_group,
+            name=f"{date:%Y/%m/%d}/[{function.version}]{mock_random.get_random_hex(32)}",
+            listener=self._log,
+            now=self._hub.now,
+        )
+
+    def _start_environment(self, function: Function, log: LogStream) -> ExecutionEnvironment:
+        roots = code.roots(self._account, self._region, function.arn, function.layers)
+        return InProcessEnvironment(
+            self._hub,
+            function,
+            roots=roots,
+            variables=variables(
+                function,
+                region=self._region,
+                root=str(roots[0]),
+                log_stream=log.name,
+                aws_url=self._aws_url,
+            ),
+            log=log,
+            trouble=self._trouble,
+        )

@@ -1,0 +1,94 @@
+"""The Lambda functions moto holds, as far as running one needs to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_lambda.type_defs import FunctionConfigurationResponseTypeDef
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function's configuration.
+
+    Attributes:
+        name: the physical name.
+        arn: without a version.
+        version: "$LATEST" or a number.
+        handler: as configured, such as "functions.intake.handler.handle".
+        runtime: such as "python3.13".
+        timeout: of one invocation, in seconds.
+        memory: in MB.
+        variables: the configured environment variables.
+        code: the digest of its code.
+        layers: ARNs of layer versions, first come first.
+        log_group: where its logs go.
+        reserved_concurrency: invocations at a time at most; None for no limit of its own.
+    """
+
+    name: str
+    arn: str
+    version: str
+    handler: str
+    runtime: str
+    timeout: float
+    memory: int
+    variables: Mapping[str, str]
+    code: str
+    layers: tuple[str, ...]
+    log_group: str
+    reserved_concurrency: int | None
+
+
+class Functions:
+    """Reads functions from moto and remembers them until something about Lambda changes.
+
+    Args:
+        client: of Lambda.
+    """
+
+    def __init__(self, client: "LambdaClient") -> None:
+        self._client = client
+        self._known: dict[str, Function] = {}
+
+    def forget(self) -> None:
+        """Read every function again when it is asked for next."""
+        self._known.clear()
+
+    def get(self, name: str) -> Function:
+        """Return a function by its name or ARN. Raises the client's ResourceNotFoundException."""
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        return self._known[name]
+
+    def names(self) -> list[str]:
+        """Return the physical names of all functions."""
+        pages = self._client.get_paginator("list_functions").paginate()
+        return [function["FunctionName"] for page in pages for function in page["Functions"]]
+
+    def _read(self, name: str) -> Function:
+        configuration = self._client.get_function_configuration(FunctionName=name)
+        reserved = self._client.get_function_concurrency(FunctionName=configuration["FunctionName"])
+        return _function(configuration, reserved.get("ReservedConcurrentExecutions"))
+
+
+def _function(
+    configuration: "FunctionConfigurationResponseTypeDef", reserved_concurrency: int | None
+) -> Function:
+    name = configuration["FunctionName"]
+    return Function(
+        name=name,
+        arn=configuration["FunctionArn"],
+        version=configuration["Version"],
+        handler=configuration["Handler"],
+        runtime=configuration["Runtime"],
+        timeout=configuration["Timeout"],
+        memory=configuration["MemorySize"],
+        variables=configuration.get("Environment", {}).get("Variables", {}),
+        code=configuration["CodeSha256"],
+        layers=tuple(layer["Arn"] for layer in configuration.get("Layers", [])),
+        log_group=configuration.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{name}"),
+        reserved_concurrency=reserved_concurrency,
+    )

@@ -1,0 +1,9 @@
+"""Mends of moto.dynamodb: errors of conditions, records of streams, and the speed of updates."""
+
+from local.moto_fixes.dynamodb import conditions, expressions, stream_records
+
+
+def install() -> None:
+    """Mend moto's DynamoDB."""
+    for mend in (conditions, expressions, stream_records):
+        mend.install()

@@ -1,0 +1,207 @@
+"""A whole local stack: moto filled from a template and set in motion. Composition only."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Self
+
+import httpx
+from moto import mock_aws
+
+from local import moto_fixes
+from local.clients import REGION, ClientFactory, client
+from local.clock import Clock, VirtualClock
+from local.decoys import decoys
+from local.endpoint import Endpoint
+from local.engine import aws_calls, botocore_loading
+from local.engine.aws_calls import AwsCalls
+from local.engine.engine import Engine
+from local.engine.variables import HANDLER_SECRETS
+from local.faults import Faults
+from local.filling import Outputs, fill
+from local.gateway import Gateway
+from local.hub import Hub
+from local.pending import pending
+from local.seeding import seeded
+from local.signing import SignedBy
+from local.transport import InProcessTransport
+from local.users import ACCOUNT_ID, USERS, User, secrets
+
+#: Where the HTTP interface is reached.
+API_URL = "http://127.0.0.1:8000"
+
+#: Where the AWS API of `make run` is reached over HTTP.
+AWS_URL = "http://127.0.0.1:4566"
+
+
+class NotInTime(AssertionError):
+    """What was waited for has not happened, and time is up or nothing can happen any more."""
+
+
+class LocalStack:
+    """moto, provisioned and animated, from `start` to `stop`; a context manager does both.
+
+    Args:
+        assembly: the synthesized cloud assembly (cdk.out); None leaves moto empty.
+        clock: virtual unless given.
+        seed: fixes the order of everything on a virtual clock.
+        log: hears each line of each function's log, with the function's physical name.
+        aws_url: where S3 is reached over HTTP; links signed by handlers lead there.
+
+    Attributes:
+        client: returns the boto3 client of a service.
+        hub: owns the clock and the turn.
+        outputs: of each stack, by stack and name.
+        gateway: answers requests to the HTTP interface.
+        endpoint: answers requests to the AWS API.
+        faults: what goes wrong on purpose.
+    """
+
+    def __init__(
+        self,
+        assembly: Path | None = None,
+        *,
+        clock: Clock | None = None,
+        seed: int = 0,
+        log: Callable[[str, str], None] = lambda _function, _line: None,
+        aws_url: str = AWS_URL,
+    ) -> None:
+        self.client: ClientFactory = client
+        self.hub = Hub(clock or VirtualClock(), seed)
+        self.outputs: Outputs = {}
+        self.faults = Faults(self.function)
+        self._assembly = assembly
+        self._seed = seed
+        self._aws_url = aws_url
+        self._log = log
+        self._undo = ExitStack()
+
+    def start(self) -> Self:
+        """Fill moto and set it in motion. Raises where the assembly asks for what cannot be done here."""
+        with ExitStack() as undo:
+            undo.enter_context(decoys(self._aws_url))
+            calls = AwsCalls(self.hub)
+            calls.start()
+            undo.callback(calls.stop)
+            undo.enter_context(_moto_of(self.hub))
+            undo.callback(self.hub.stop)
+            self.outputs = fill(self._assembly, self.hub.now())
+            undo.enter_context(seeded(self._seed))
+            self._engine = Engine(
+                self.hub,
+                calls,
+                sqs=client("sqs"),
+                lambda_=client("lambda"),
+                account=ACCOUNT_ID,
+                region=REGION,
+                aws_url=self._aws_url,
+                trouble=self.faults,
+                log=self._log,
+            )
+            moto_fixes.set_invoker(self._engine.invoker.answer)
+            undo.callback(moto_fixes.set_invoker, None)
+            self._engine.start()
+            self.gateway = Gateway(client, USERS, self.hub)
+            self.endpoint = Endpoint({**secrets(), **HANDLER_SECRETS}, self.hub.now)
+            self._undo = undo.pop_all()
+        return self
+
+    def stop(self) -> None:
+        """End everything and forget it."""
+        self._undo.close()
+
+    __enter__ = start
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def http(self, user: User | None = None) -> httpx.Client:
+        """Return a client of the HTTP interface that signs as `user`, or not at all; it needs no socket.
+
+        Links to S3, which carry their own signature, are followed as well.
+        """
+        handlers = {API_URL: self.gateway.handle, self._aws_url: self.endpoint.handle}
+        return httpx.Client(
+            base_url=API_URL,
+            transport=InProcessTransport(self.hub, handlers),
+            auth=None if user is None else SignedBy(user.access_key, user.secret_key),
+        )
+
+    # -- functions -----------------------------------------------------------------------------------
+
+    def function(self, name: str) -> str:
+        """Return the physical name of a function, of which `name` is the whole or the last part.
+
+        Raises LookupError unless there is exactly one.
+        """
+        names = self._engine.functions.names()
+        found = [full for full in names if full == name] or [
+            full for full in names if full.endswith(f"-{name}")
+        ]
+        if len(found) != 1:
+            raise LookupError(f"{name!r} is not the name of one function of {sorted(names)}")
+        return found[0]
+
+    def disable(self, function: str) -> None:
+        """Let `function` take no more from its queues; what waits there waits on."""
+        self._set_mappings(function, enabled=False)
+
+    def enable(self, function: str) -> None:
+        """Let `function` take from its queues again."""
+        self._set_mappings(function, enabled=True)
+
+    def _set_mappings(self, function: str, *, enabled: bool) -> None:
+        physical = self.function(function)
+        lambda_ = client("lambda")
+        for mapping in lambda_.list_event_source_mappings()["EventSourceMappings"]:
+            if mapping["FunctionArn"].rpartition(":")[2] == physical:
+                lambda_.update_event_source_mapping(UUID=mapping["UUID"], Enabled=enabled)
+
+    # -- time ----------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Run everything that can run without time passing."""
+        self.hub.settle()
+
+    def advance(self, seconds: float) -> None:
+        """Let `seconds` pass, running whatever falls due on the way."""
+        self.hub.advance(seconds)
+
+    def run_until(self, predicate: Callable[[], bool], *, within: float) -> None:
+        """Let time pass, event by event, until `predicate` holds.
+
+        It is asked only when nothing is left to do before time has to pass. Raises NotInTime if it does not
+        hold within so many seconds.
+        """
+        deadline = self.hub.now() + within
+        while True:
+            self.hub.settle()
+            if predicate():
+                return
+            if not self._pass_to_next_event(deadline):
+                raise NotInTime(f"not within {within:g} s; still waiting: {pending()}")
+
+    def _pass_to_next_event(self, deadline: float) -> bool:
+        before = self.hub.now()
+        self.hub.run(until=lambda: self.hub.now() > before, horizon=deadline)
+        return before < self.hub.now() <= deadline
+
+
+@contextmanager
+def _moto_of(hub: Hub) -> Iterator[None]:
+    """Start moto afresh, on the hub's clock."""
+    aws_calls.install()
+    botocore_loading.install()
+    moto_fixes.install()
+    hub.clock.start()
+    moto = mock_aws(
+        config={"core": {"mock_credentials": False}, "stepfunctions": {"execute_state_machine": True}}
+    )
+    try:
+        moto.start()
+        moto_fixes.attach(hub)
+        yield
+    finally:
+        moto_fixes.detach()
+        moto.stop()
+        hub.clock.stop()

@@ -1,0 +1,83 @@
+"""A fresh local stack for each test: the kit's own, from the synthesized template, or an empty one."""
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from local.stack import LocalStack
+from local.users import ALICE, BOB
+from tests.flow.account import Account
+from tests.flow.callers import Caller
+from tests.flow.local.handmade import Handmade
+from tests.flow.synthesis import synthesize_once
+
+
+@pytest.fixture(scope="session")
+def assembly(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The synthesized app."""
+    run = tmp_path_factory.getbasetemp()
+    return synthesize_once(run if worker_id == "master" else run.parent)
+
+
+@pytest.fixture(scope="session")
+def warm_assembly(assembly: Path) -> Path:
+    """The synthesized app, provisioned once in this process, so that each test's stack starts from a copy."""
+    with LocalStack(assembly):
+        pass
+    # What has been imported stays: the garbage collector need not walk through it at every test.
+    gc.collect()
+    gc.freeze()
+    return assembly
+
+
+@pytest.fixture
+def log() -> list[tuple[str, str]]:
+    """What the functions of the test's stack have logged: the function's physical name, and a line."""
+    return []
+
+
+@pytest.fixture
+def stack(warm_assembly: Path, log: list[tuple[str, str]]) -> Iterator[LocalStack]:
+    """The kit's own stack, fresh."""
+    with LocalStack(warm_assembly, log=lambda function, line: log.append((function, line))) as stack:
+        yield stack
+
+
+@pytest.fixture
+def alice(stack: LocalStack) -> httpx.Client:
+    """Alice at the HTTP interface."""
+    return stack.http(ALICE)
+
+
+@pytest.fixture
+def bob(stack: LocalStack) -> httpx.Client:
+    """Bob at the HTTP interface."""
+    return stack.http(BOB)
+
+
+@pytest.fixture
+def caller(stack: LocalStack) -> Caller:
+    """Alice, who uploads, submits, and follows her jobs."""
+    return Caller(stack, ALICE)
+
+
+@pytest.fixture
+def stranger(stack: LocalStack) -> Caller:
+    """Bob, who does the same and owns other jobs."""
+    return Caller(stack, BOB)
+
+
+@pytest.fixture
+def account(stack: LocalStack) -> Account:
+    """The AWS account behind the HTTP interface."""
+    return Account(stack)
+
+
+@pytest.fixture
+def handmade(log: list[tuple[str, str]]) -> Iterator[Handmade]:
+    """An empty local stack, on which things are made by hand."""
+    with LocalStack(log=lambda function, line: log.append((function, line))) as stack:
+        yield Handmade(stack, log)

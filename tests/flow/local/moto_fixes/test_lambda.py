@@ -1,0 +1,90 @@
+import json
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from local import moto_fixes
+from local.moto_fixes import InvokeAnswer
+from tests.flow.local.moto_fixes.machines import REGION, Functions
+from tests.flow.local.moto_fixes.queues import make_queue
+
+
+@pytest.fixture
+def client(functions: Functions) -> Any:
+    functions.add("echo", lambda event: event)
+    return boto3.client("lambda", region_name=REGION)
+
+
+def test_an_invocation_reaches_the_invoker(client: Any) -> None:
+    arn = client.get_function(FunctionName="echo")["Configuration"]["FunctionArn"]
+    calls: list[tuple[str, bytes, str]] = []
+
+    def invoke(function_arn: str, payload: bytes, invocation_type: str) -> InvokeAnswer:
+        calls.append((function_arn, payload, invocation_type))
+        return InvokeAnswer(b'{"n": 2}')
+
+    moto_fixes.set_invoker(invoke)
+    answer = client.invoke(FunctionName="echo", Payload=b'{"n": 1}')
+    assert json.loads(answer["Payload"].read()) == {"n": 2}
+    assert (answer["StatusCode"], answer["ExecutedVersion"], "FunctionError" in answer) == (
+        200,
+        "$LATEST",
+        False,
+    )
+    assert calls == [(arn, b'{"n": 1}', "RequestResponse")]
+
+
+def test_a_failed_invocation_carries_its_function_error(client: Any) -> None:
+    error = {"errorType": "ValueError", "errorMessage": "no"}
+    moto_fixes.set_invoker(lambda *_: InvokeAnswer(json.dumps(error).encode(), function_error="Unhandled"))
+    answer = client.invoke(FunctionName="echo", Payload=b"{}")
+    assert (answer["StatusCode"], answer["FunctionError"]) == (200, "Unhandled")
+    assert json.loads(answer["Payload"].read()) == error
+
+
+def test_an_event_is_accepted_and_a_dry_run_runs_nothing(client: Any) -> None:
+    types: list[str] = []
+
+    def invoke(function_arn: str, payload: bytes, invocation_type: str) -> InvokeAnswer:
+        types.append(invocation_type)
+        return InvokeAnswer(b"")
+
+    moto_fixes.set_invoker(invoke)
+    assert client.invoke(FunctionName="echo", InvocationType="Event")["StatusCode"] == 202
+    assert client.invoke(FunctionName="echo", InvocationType="DryRun")["StatusCode"] == 204
+    assert types == ["Event"]
+
+
+@pytest.mark.parametrize(("kind", "mebibytes"), [("RequestResponse", 6), ("Event", 1)])
+def test_a_payload_over_lambdas_limit_is_refused(client: Any, kind: str, mebibytes: int) -> None:
+    moto_fixes.set_invoker(lambda *_: InvokeAnswer(b""))
+    largest = b'"' + b"x" * (mebibytes * 1024 * 1024 - 2) + b'"'
+    client.invoke(FunctionName="echo", InvocationType=kind, Payload=largest)
+    with pytest.raises(ClientError) as refused:
+        client.invoke(FunctionName="echo", InvocationType=kind, Payload=largest + b" ")
+    assert refused.value.response["Error"]["Code"] == "RequestTooLargeException"
+
+
+def test_an_event_source_mapping_moves_nothing_by_itself(client: Any, sqs: Any) -> None:
+    calls: list[bytes] = []
+    moto_fixes.set_invoker(lambda _, payload, __: (calls.append(payload), InvokeAnswer(b""))[1])
+    queue = make_queue(sqs, "q")
+    client.create_event_source_mapping(EventSourceArn=queue.arn, FunctionName="echo")
+    queue.send("a")
+    table = {"KeySchema": [{"AttributeName": "k", "KeyType": "HASH"}], "BillingMode": "PAY_PER_REQUEST"}
+    dynamodb = boto3.client("dynamodb", region_name=REGION)
+    stream = dynamodb.create_table(
+        TableName="t",
+        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}],
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+        **table,
+    )["TableDescription"]["LatestStreamArn"]
+    client.create_event_source_mapping(
+        EventSourceArn=stream, FunctionName="echo", StartingPosition="TRIM_HORIZON"
+    )
+    dynamodb.put_item(TableName="t", Item={"k": {"S": "1"}})
+    assert calls == []
+    assert queue.bodies() == ["a"]
+    assert len(client.list_event_source_mappings()["EventSourceMappings"]) == 2

@@ -1,0 +1,118 @@
+"""How much work an operation is: counted in function calls, which no machine makes fewer or more."""
+
+import cProfile
+import pstats
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from local.hub import Hub
+from tests.flow.local.moto_fixes.machines import INVOKE, REGION, Functions, Machines
+from tests.flow.local.moto_fixes.queues import make_queue
+
+
+def profile(work: Callable[[], object]) -> pstats.Stats:
+    profiler = cProfile.Profile()
+    profiler.runcall(work)
+    return pstats.Stats(profiler)
+
+
+def calls(work: Callable[[], object]) -> int:
+    return profile(work).total_calls  # type: ignore[attr-defined,no-any-return]  # not in its types
+
+
+@pytest.mark.parametrize("name", ["q", "q.fifo"])
+def test_a_queues_depth_makes_no_call_harder(sqs: Any, hub: Hub, name: str) -> None:
+    queue = make_queue(sqs, name)
+    numbers = iter(range(10_000))
+
+    def send() -> None:
+        number = str(next(numbers))
+        if name == "q":
+            queue.send(number)
+        else:
+            queue.send_to(f"group{number}", number)
+
+    def work() -> list[int]:
+        send()
+        received: list[dict[str, Any]] = []
+        return [
+            calls(send),
+            calls(lambda: received.extend(queue.receive(1))),
+            calls(lambda: queue.hide(received[0], 60)),
+            calls(lambda: queue.delete(received[0])),
+            calls(queue.count),
+        ]
+
+    work()
+    shallow = work()
+    for _ in range(500):
+        send()
+    for before, after in zip(shallow, work(), strict=True):
+        assert after < before * 1.2
+
+
+def test_an_expression_is_read_once(hub: Hub) -> None:
+    dynamodb = boto3.client("dynamodb", region_name=REGION)
+    dynamodb.create_table(
+        TableName="t",
+        KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+    def update(expression: str, condition: str) -> int:
+        return calls(
+            lambda: dynamodb.update_item(
+                TableName="t",
+                Key={"k": {"S": "1"}},
+                UpdateExpression=expression,
+                ConditionExpression=condition,
+                ExpressionAttributeValues={":v": {"N": "1"}},
+            )
+        )
+
+    update("SET a = :v, b = :v", "attribute_not_exists(a)")
+    once = update("SET c = :v, d = :v", "attribute_not_exists(e) AND attribute_not_exists(f)")
+    again = update("SET c = :v, d = :v", "attribute_not_exists(e) AND attribute_not_exists(f)")
+    assert again < once * 0.8
+
+
+def test_a_definition_is_parsed_and_a_client_made_once(machines: Machines, functions: Functions) -> None:
+    arn = functions.add("echo", lambda event: event)
+    task = {"Type": "Task", "Resource": INVOKE, "Parameters": {"FunctionName": arn, "Payload.$": "$.once"}}
+    machine = machines.add({"T": task | {"End": True}})
+
+    def run() -> None:
+        machines.start(machine, {"once": 1})
+        machines.hub.run()
+
+    run()
+    called = {Path(file).name for file, _, _ in profile(run).stats}  # type: ignore[attr-defined]  # not in its types
+    assert called.isdisjoint({"ASLParser.py", "yacc.py", "args.py"}), "the parsers, and a client's making"
+
+
+def test_a_large_state_makes_an_execution_little_harder(machines: Machines) -> None:
+    states = {f"P{number}": {"Type": "Pass", "Next": f"P{number + 1}"} for number in range(5)}
+    machine = machines.add(states | {"P5": {"Type": "Pass", "End": True}})
+
+    def run(data: Any) -> int:
+        def work() -> None:
+            machines.start(machine, data)
+            machines.hub.run()
+
+        return calls(work)
+
+    run([])
+    small, large = run([]), run([{"number": number, "tags": ["a", "b"]} for number in range(300)])
+    assert large < small * 1.2
+
+
+def test_a_call_inspects_no_class(sqs: Any, hub: Hub) -> None:
+    queue = make_queue(sqs, "q")
+    queue.send("a")
+    called = {name for _, _, name in profile(lambda: queue.send("b")).stats}  # type: ignore[attr-defined]
+    assert "getmembers" not in called
