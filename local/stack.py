@@ -102,6 +102,8 @@ class LocalStack:
             undo.callback(moto_fixes.set_invoker, None)
             self._engine.start()
             self.gateway = Gateway(client, USERS, self.hub)
+            if self._assembly is not None:
+                self.hub.call(self.gateway.load, "reading the API")
             self.endpoint = Endpoint({**secrets(), **HANDLER_SECRETS}, self.hub.now)
             self._undo = undo.pop_all()
         return self

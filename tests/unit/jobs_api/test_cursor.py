@@ -10,7 +10,7 @@ from functions.offload.store.listing import Position
 ids = st.from_regex(r"[a-z]{1,9}\.[A-Za-z0-9_-]{1,64}", fullmatch=True)
 
 
-@given(submitted=st.text(min_size=1), job_id=ids)
+@given(submitted=st.text(min_size=1, max_size=10), job_id=ids)
 def test_a_cursor_leads_back_to_its_place(submitted: str, job_id: str) -> None:
     place = Position(submitted, f"OWNER/{job_id}")
     assert decode(encode(place), "OWNER") == place

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import boto3
 from moto import mock_aws
 
 from functions.offload.store.acceptance import Accepted
 from functions.offload.store.table import JobTable
+from tests.unit.aws_session import aws_session
 
 OWNER = "AIDAOWNER"
 
@@ -16,9 +16,7 @@ OWNER = "AIDAOWNER"
 def job_table() -> Iterator[JobTable]:
     """Yield an empty job table."""
     with mock_aws():
-        client = boto3.client(
-            "dynamodb", region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test"
-        )
+        client = aws_session().client("dynamodb")
         client.create_table(
             TableName="jobs",
             BillingMode="PAY_PER_REQUEST",

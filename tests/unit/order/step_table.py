@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-import boto3
 from moto import mock_aws
 
 from functions.order.price_list import Article
+from tests.unit.aws_session import aws_session
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -26,7 +26,7 @@ PRICES = {
 def step_table() -> "Iterator[DynamoDBClient]":
     """A new, empty step table."""
     with mock_aws():
-        dynamodb = boto3.client("dynamodb", region_name="us-east-1")
+        dynamodb = aws_session().client("dynamodb")
         dynamodb.create_table(
             TableName=TABLE,
             KeySchema=[{"AttributeName": "key", "KeyType": "HASH"}],

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import boto3
 from moto import mock_aws
 
 from functions.offload.job import JobRef
 from functions.thumbnail.objects import JobObjects
+from tests.unit.aws_session import aws_session
 
 BUCKET = "payloads"
 JOB = JobRef(owner="alice", id="thumbnail.a", type="thumbnail", run=2)
@@ -17,7 +17,7 @@ JOB = JobRef(owner="alice", id="thumbnail.a", type="thumbnail", run=2)
 def empty_bucket() -> Iterator[JobObjects]:
     """The job's objects in a new, empty bucket."""
     with mock_aws():
-        s3 = boto3.client("s3", region_name="us-east-1")
+        s3 = aws_session().client("s3")
         s3.create_bucket(Bucket=BUCKET)
         yield JobObjects(s3, BUCKET, JOB)
 
