@@ -90,7 +90,7 @@ class Faults:
     ) -> None:
         """Let each of the next `times` such calls of `function` take `seconds` before it takes effect.
 
-        The SDK's own timeouts do not strike: keep `seconds` below them.
+        The SDK's own timeouts do not strike: it is as if the answer trickled in.
         """
         self._delays.append(_Delay(self.physical_name(function), AwsCall(service, operation), seconds, times))
 

@@ -3,8 +3,8 @@
 moto 5.2.5, `sqs/models.py: Queue`: a call takes time in proportion to the queue's depth; after a visibility
 timeout the messages of a group come back in the wrong order; a deduplication id is forgotten when its
 message is deleted, and DeduplicationScope is ignored; messages are hidden an instant too long. Here the
-same Queue keeps its messages in a MessageStore and waits on the hub. Can go when moto's queue has an index
-and passes this mend's tests.
+same Queue keeps its messages in a MessageStore and waits on the hub. SQS's rates (300 sends a second without
+high throughput) are not enforced. Can go when moto's queue has an index and passes this mend's tests.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,8 @@
 """moto's answers about executions leave things out.
 
 moto 5.2.5, `stepfunctions/responses.py: StepFunctionResponse`: `describe_execution` and `list_executions`
-have no stopDate for TIMED_OUT, `send_task_failure` drops the cause. Can go when moto's have all three.
+have no stopDate for TIMED_OUT, an output that is a string is not JSON, `send_task_failure` drops the cause.
+Can go when moto mends the three.
 """
 
 import json

@@ -1,13 +1,18 @@
-"""moto's Wait may last a second too long, and a stopped execution sleeps on until its next retry.
+"""moto's Wait may last a second too long, or hours; a stopped execution sleeps on until its next retry.
 
 moto 5.2.5, `wait_function.py: WaitFunction._wait_interval` counts whole seconds of a difference of two
-floats; `retrier_decl.py: RetrierDecl._eval_body` sleeps where nobody can wake it. Here both wait for an
-instant, or for the end of the program. Can go when moto does.
+floats; `timestamp.py: Timestamp._get_wait_seconds` reads a UTC timestamp on the machine's wall clock;
+`retrier_decl.py: RetrierDecl._eval_body` sleeps where nobody can wake it. Here all wait for an instant, or
+for the end of the program. Can go when moto does.
 """
 
+import datetime as dt
+
+from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEventException
 from moto.stepfunctions.parser.asl.component.common.retry.max_attempts_decl import MaxAttemptsOutcome
 from moto.stepfunctions.parser.asl.component.common.retry.retrier_decl import RetrierDecl
 from moto.stepfunctions.parser.asl.component.common.retry.retrier_outcome import RetrierOutcome
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function.timestamp import Timestamp
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 
@@ -18,11 +23,20 @@ from local.moto_fixes.mend import replace
 def install() -> None:
     """Mend moto."""
     replace(WaitFunction, "_wait_interval", _wait_interval)
+    replace(Timestamp, "_get_wait_seconds", _seconds_until)
     replace(RetrierDecl, "_eval_body", _evaluate_retrier)
 
 
 def _wait_interval(_: WaitFunction, env: Environment, wait_seconds: float) -> None:
     _wait(env, wait_seconds)
+
+
+def _seconds_until(component: Timestamp, env: Environment) -> float:
+    component.string.eval(env)
+    text: str = env.stack.pop()
+    if component._from_timestamp_string(text) is None:
+        raise FailureEventException(component._create_failure_event(env, text))
+    return dt.datetime.fromisoformat(text).timestamp() - now()
 
 
 def _evaluate_retrier(retrier: RetrierDecl, env: Environment) -> None:

@@ -37,6 +37,7 @@ def test_a_message_received_too_often_goes_to_the_dlq_and_says_where_from(
     [letter] = graves.receive()
     assert letter["MessageId"] == sent["MessageId"]
     assert letter["Attributes"]["DeadLetterQueueSourceArn"] == queue.arn
+    assert letter["Attributes"]["ApproximateReceiveCount"] == "3"
 
 
 def test_a_fifo_dead_letter_is_deduplicated_by_its_own_id(sqs: Any, hub: Hub) -> None:

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.flow.local.moto_fixes.machines import WAIT_FOR_TOKEN, Functions, HandlerError, Machines
+from tests.flow.local.moto_fixes.machines import INVOKE, WAIT_FOR_TOKEN, Functions, HandlerError, Machines
 
 
 def catching(error: str, **state: Any) -> dict[str, Any]:
@@ -52,6 +52,18 @@ def test_a_result_over_256_kib_is_caught_by_name_only(
     described = machines.run(catching(error, Type="Task", Resource=large))
     assert described["status"] == status
     assert described.get("error", "States.DataLimitExceeded") == "States.DataLimitExceeded"
+
+
+def test_parameters_that_come_to_over_256_kib_end_the_execution(
+    machines: Machines, functions: Functions
+) -> None:
+    calls: list[Any] = []
+    twice = {"FunctionName": functions.add("note", calls.append), "Payload": {"a.$": "$", "b.$": "$"}}
+    described = machines.run(
+        catching("States.ALL", Type="Task", Resource=INVOKE, Parameters=twice), "x" * 200_000
+    )
+    assert described["error"] == "States.DataLimitExceeded"
+    assert calls == []
 
 
 def test_states_all_catches_a_handlers_error_by_any_name(machines: Machines, functions: Functions) -> None:

@@ -1,4 +1,6 @@
 import itertools
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -34,6 +36,27 @@ def test_a_wait_of_days_passes_at_once_and_exactly(machines: Machines, hub: Hub)
     begun = hub.now()
     machines.run({"W": {"Type": "Wait", "Seconds": 3 * 86_400, "End": True}})
     assert hub.now() == begun + 3 * 86_400
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose wall clock is nine hours ahead of UTC."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_a_wait_ends_at_its_timestamp_wherever_the_machine_is(
+    far_east: None, machines: Machines, hub: Hub
+) -> None:
+    machines.run(
+        {"W": {"Type": "Wait", "TimestampPath": "$.at", "End": True}}, {"at": "2030-01-01T00:01:00.5Z"}
+    )
+    assert hub.now() == START + 60.5
+    described = machines.run({"W": {"Type": "Wait", "TimestampPath": "$.at", "End": True}}, {"at": "soon"})
+    assert described["error"] == "States.Runtime"
 
 
 def test_retries_come_at_their_intervals(machines: Machines, functions: Functions, hub: Hub) -> None:
