@@ -11,6 +11,10 @@ from functions.offload.job import job_key
 from functions.offload.store.listing import Position
 
 
+#: No cursor that was given out is longer; DynamoDB has limits on keys of its own.
+MAX_CHARACTERS = 400
+
+
 class BadCursor(ValueError):
     """The text is not a cursor that this API gave out."""
 
@@ -23,6 +27,8 @@ def encode(position: Position) -> str:
 
 def decode(cursor: str, owner: str) -> Position:
     """Return the place that a cursor names in `owner`'s list; raises BadCursor."""
+    if len(cursor) > MAX_CHARACTERS:
+        raise BadCursor(cursor)
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         submitted, job_id = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))

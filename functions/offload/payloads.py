@@ -22,10 +22,12 @@ class Payloads:
     def keep(self, job_key: str, payload: object) -> str | None:
         """Return the payload as JSON text for the job store, or None once a large one is in the bucket."""
         text = json.dumps(payload, separators=(",", ":"), ensure_ascii=False)
-        if len(text.encode()) <= MAX_INLINE_BYTES:
-            return text
+        # Half of a surrogate pair has no UTF-8: what replaces it is its escape in JSON.
+        body = text.encode(errors="backslashreplace")
+        if len(body) <= MAX_INLINE_BYTES:
+            return body.decode()
         client("s3").put_object(
-            Bucket=self.bucket, Key=f"payloads/{job_key}", Body=text.encode(), ContentType="application/json"
+            Bucket=self.bucket, Key=f"payloads/{job_key}", Body=body, ContentType="application/json"
         )
         return None
 

@@ -4,6 +4,7 @@ The execution is asked for its end rather than the event believed: an event may 
 https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
 """
 
+import json
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -97,6 +98,7 @@ def _message(cause: str | None) -> str | None:
 def job_named_by(described: "DescribeExecutionOutputTypeDef") -> StepJob | None:
     """Return the job an execution works for, None for one that somebody started by hand."""
     try:
-        return StepInput.model_validate_json(described.get("input", "")).job
-    except ValidationError:
+        # The payload beside the job is not Pydantic's to judge; its own parser would.
+        return StepInput.model_validate(json.loads(described.get("input", ""))).job
+    except ValueError:
         return None

@@ -1,0 +1,65 @@
+"""What `make run` says around the samples: where everything is, and how to go on by hand."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pydantic import JsonValue
+from rich.console import Console
+
+from local.cli.curl import Curl
+from local.cli.show_samples import Shown
+from local.users import User
+
+
+class Guide:
+    """Speaks to whoever started the stack.
+
+    Args:
+        console: where.
+        url: of the HTTP interface.
+        user: as whom the samples are submitted, and the commands sign.
+        folder: where results and the files of the commands are kept.
+    """
+
+    def __init__(self, console: Console, url: str, user: User, folder: Path) -> None:
+        self._console = console
+        self._url = url
+        self._user = user
+        self._folder = folder
+
+    def welcome(self, aws_url: str, log: str) -> None:
+        """Say where the stack is to be found."""
+        self._say("Offload is up.", "bold green")
+        self._say(f"  HTTP interface   {self._url}, the samples signed as {self._user.name}")
+        self._say(f"  AWS API          {aws_url}, for aws --endpoint-url")
+        self._say(f"  functions' log   {log}\n")
+
+    def sum_up(self, shown: Sequence[Shown]) -> None:
+        """Say how the samples went."""
+        expected = sum(one.as_expected for one in shown)
+        style = "bold green" if expected == len(shown) else "bold red"
+        self._say(f"{expected} of {len(shown)} sample jobs ended as they should.\n", style)
+
+    def show_commands(self, shown: Sequence[Shown]) -> None:
+        """Print commands that do by hand what the samples did; there is at least one sample."""
+        curl = Curl(self._url, self._user, self._folder)
+        payloads: dict[str, JsonValue] = {}
+        for one in shown:
+            payloads.setdefault(one.job.type, one.payload)
+        self._commands("Submit a job:", curl.submit(payloads))
+        self._commands("See it as soon as it has ended:", [curl.see_job(shown[0].job.id)])
+        self._commands("List the newest:", [curl.list_jobs()])
+        uploads = [path for one in shown for path in one.sample.uploads.values()]
+        if uploads:
+            self._commands("Upload a file, to name its key in a payload:", curl.upload(uploads[0]))
+        self._say("Ctrl-C stops the stack.", "bold")
+
+    def _commands(self, heading: str, commands: Iterable[str]) -> None:
+        self._say(heading, "bold")
+        for command in commands:
+            # Unbroken and unadorned, to be copied.
+            self._console.print(command, markup=False, soft_wrap=True)
+        self._say("")
+
+    def _say(self, text: str, style: str | None = None) -> None:
+        self._console.print(text, style=style, markup=False)

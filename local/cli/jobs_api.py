@@ -1,0 +1,143 @@
+"""The HTTP interface as a client sees it: submit, follow, upload, download; a refusal is an exception."""
+
+import json
+import mimetypes
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self, cast
+from urllib.parse import quote
+
+import httpx
+from pydantic import BaseModel, JsonValue
+
+from local.cli.failure import Failure
+from local.cli.job import Job
+from local.signing import SignedBy
+from local.users import User
+
+#: Seconds between two looks at a job that has not ended.
+LOOK_SECONDS = 0.05
+#: Longer than the longest wait of a GET, and than API Gateway's 29 seconds.
+TIMEOUT_SECONDS = 35.0
+JSON = "application/json"
+
+
+class NothingListens(Failure):
+    """Nobody answers, or nobody any more, where the HTTP interface should be."""
+
+
+class Refused(Failure):
+    """The API refused a request; the message is its problem details, one line and one more for each error."""
+
+    @classmethod
+    def because(cls, response: httpx.Response) -> "Refused":
+        """Read the refusal from a response, https://www.rfc-editor.org/rfc/rfc9457."""
+        summary = f"{response.status_code} {response.reason_phrase}"
+        try:
+            problem = response.json()
+        except ValueError:
+            return cls(f"{summary}: {response.text.strip()}" if response.text.strip() else summary)
+        if not isinstance(problem, dict):
+            return cls(f"{summary}: {problem}")
+        detail = problem.get("detail", problem.get("message"))
+        lines = [f"{summary}: {detail}" if detail else summary]
+        return cls("\n  ".join([*lines, *map(_told, problem.get("errors", []))]))
+
+
+class JobsApi:
+    """Talks to the HTTP interface as one user.
+
+    Args:
+        url: where it is, without a path.
+        user: who signs.
+    """
+
+    def __init__(self, url: str, user: User) -> None:
+        self.url = url
+        # Neither a proxy nor a .netrc of this machine has a say between two ends of it.
+        self._http = httpx.Client(
+            base_url=url,
+            auth=SignedBy(user.access_key, user.secret_key),
+            timeout=TIMEOUT_SECONDS,
+            trust_env=False,
+        )
+        self._files = httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False)
+        # Waits as time.sleep does, which is a handler's own while one runs in this process.
+        self._between_looks = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+        self._files.close()
+
+    def submit(self, job_type: str, payload: JsonValue) -> Job:
+        """Submit a job and return it as accepted. Raises Refused or NothingListens."""
+        return Job.model_validate(self._call("POST", f"/jobs/{quote(job_type, safe='')}", payload))
+
+    def get(self, job_id: str) -> Job:
+        """Return a job as it is now. Raises Refused or NothingListens."""
+        return Job.model_validate(self._call("GET", f"/jobs/{quote(job_id, safe='')}"))
+
+    def follow(self, job: Job) -> Iterator[Job]:
+        """Yield a job now and at each change, until it has ended. Raises Refused or NothingListens."""
+        yield job
+        while not job.ended:
+            self._between_looks.wait(LOOK_SECONDS)
+            seen, job = job, self.get(job.id)
+            if job != seen:
+                yield job
+
+    def upload(self, path: Path) -> str:
+        """Upload a file and return the key that a payload names it by. Raises Refused or NothingListens."""
+        media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        place = _Place.model_validate(
+            self._call("POST", "/uploads", {"name": path.name, "media_type": media_type})
+        )
+        self._send(self._files, place.method, place.url, content=path.read_bytes(), headers=place.headers)
+        return place.key
+
+    def download(self, link: str) -> bytes:
+        """Return what a link of a result leads to. Raises Refused or NothingListens."""
+        return self._send(self._files, "GET", link).content
+
+    def _call(self, method: str, path: str, body: JsonValue = None) -> JsonValue:
+        content = None if body is None else json.dumps(body).encode()
+        answer = self._send(self._http, method, path, content=content, headers={"Content-Type": JSON})
+        return cast(JsonValue, answer.json())
+
+    def _send(
+        self,
+        client: httpx.Client,
+        method: str,
+        url: str,
+        content: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        try:
+            response = client.request(method, url, content=content, headers=headers)
+        except httpx.TransportError as error:
+            raise NothingListens(f"nothing answers on {self.url}: is `make run` up, on this port?") from error
+        if response.is_success:
+            return response
+        raise Refused.because(response)
+
+
+class _Place(BaseModel):
+    """Where the API wants a file put."""
+
+    key: str
+    method: str
+    url: str
+    headers: dict[str, str]
+
+
+def _told(error: JsonValue) -> str:
+    if isinstance(error, dict) and "field" in error and "detail" in error:
+        return f"{error['field']}: {error['detail']}"
+    return error if isinstance(error, str) else json.dumps(error)

@@ -1,0 +1,45 @@
+"""Shows a job's way to its end: one line that grows with each change, on a terminal and in a pipe alike."""
+
+import time
+from collections.abc import Iterable
+
+from rich.console import Console
+
+from local.cli.job import Job
+
+INDENT = "  "
+ARROW = " → "
+STYLES = {
+    "PENDING": "dim",
+    "RUNNING": "cyan",
+    "SUCCEEDED": "green",
+    "FAILED": "red",
+    "CANCELLED": "yellow",
+}
+
+
+def show(console: Console, changes: Iterable[Job]) -> Job:
+    """Print each change as it comes, with the seconds since the first, and return the job as it ended."""
+    began = time.monotonic()
+    column = 0
+    for job in changes:
+        step = _step(job, time.monotonic() - began)
+        if not column:
+            lead = INDENT
+        elif column + len(ARROW) + len(step) <= console.width:
+            lead = ARROW
+        else:
+            lead, column = f"\n{INDENT}{ARROW}", 0
+        console.print(lead, end="")
+        console.print(step, end="", style=STYLES.get(job.status))
+        column += len(lead) + len(step)
+        last = job
+    console.print()
+    if last.error is not None:
+        console.print(f"{INDENT}{last.error.type}: {last.error.message}", markup=False)
+    return last
+
+
+def _step(job: Job, seconds: float) -> str:
+    attempt = f" attempt {job.attempt}" if job.status == "RUNNING" and job.attempt > 1 else ""
+    return f"{job.status}{attempt} {seconds:.2f} s"

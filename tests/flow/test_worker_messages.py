@@ -1,0 +1,158 @@
+"""Messages as a worker finds them: unreadable, twice, stale, or more than there is time for."""
+
+import json
+
+import pytest
+
+from local.engine.aws_calls import AwsCall
+from local.stack import LocalStack
+from tests.flow.account import Account
+from tests.flow.callers import Caller
+from tests.flow.thumbnails import SIZES, submit_photo
+
+#: Of the worker, in seconds; with less than three of them left it begins no further job.
+TIMEOUT = 180
+RESERVE = 3
+
+UNREADABLE = {
+    "no JSON": "hello",
+    "nobody's JSON": '{"hello": "world"}',
+    "another shape": "[]",
+    "an owner with a slash": '{"owner": "a/b", "id": "thumbnail.a", "type": "thumbnail", "run": 1}',
+    "a field too many": '{"owner": "a", "id": "thumbnail.a", "type": "thumbnail", "run": 1, "sudo": true}',
+}
+
+
+def work(caller: Caller, job_id: str, run: int = 1) -> str:
+    """Return the message that asks for a run of a thumbnail job."""
+    return json.dumps({"owner": caller.user.user_id, "id": job_id, "type": "thumbnail", "run": run})
+
+
+@pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
+def test_an_unreadable_message_is_set_aside_with_the_reason(
+    account: Account, stack: LocalStack, body: str
+) -> None:
+    account.send("thumbnail", body)
+    stack.settle()
+
+    (dead,) = account.messages("thumbnail-dlq")
+    assert dead.body == body
+    assert dead.reason["error_type"] == "MalformedMessage"
+    assert dead.reason["error_message"].startswith("not a message for a worker: ")
+    assert account.depth("thumbnail") == 0
+
+
+def test_unreadable_messages_do_not_hold_up_their_neighbours(
+    caller: Caller, account: Account, stack: LocalStack
+) -> None:
+    account.batch("thumbnail", 10)
+    stack.disable("thumbnail")
+    job = submit_photo(caller)
+    for body in UNREADABLE.values():
+        account.send("thumbnail", body)
+    stack.settle()
+
+    stack.enable("thumbnail")
+
+    assert caller.follow(job, within=1).status == "SUCCEEDED"
+    assert account.depth("thumbnail-dlq") == len(UNREADABLE)
+
+
+def test_an_unreadable_message_that_is_redriven_is_set_aside_again(
+    account: Account, stack: LocalStack
+) -> None:
+    account.send("thumbnail", "hello")
+    stack.settle()
+
+    account.redrive("thumbnail")
+    stack.advance(60)
+
+    (dead,) = account.messages("thumbnail-dlq")
+    assert dead.body == "hello"
+
+
+def test_a_message_of_no_job_is_dropped(caller: Caller, account: Account, stack: LocalStack) -> None:
+    account.send("thumbnail", work(caller, "thumbnail.nobodys"))
+    stack.settle()
+
+    assert (account.depth("thumbnail"), account.depth("thumbnail-dlq")) == (0, 0)
+    assert caller.page().jobs == ()
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 900], ids=["at once", "while it runs", "after its end"])
+def test_a_message_that_comes_again_is_worked_on_once(
+    caller: Caller, account: Account, stack: LocalStack, seconds: float
+) -> None:
+    """Invariant 2."""
+    calls = stack.faults.record("thumbnail")
+    stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=9)
+    job = submit_photo(caller, key="again")
+    stack.advance(seconds)
+
+    for _ in range(3):
+        account.send("thumbnail", work(caller, job))
+
+    ended = caller.follow(job)
+    stack.advance(900)
+    assert (ended.status, ended.attempt) == ("SUCCEEDED", 1)
+    assert caller.look(job).ended_at == ended.ended_at
+    assert calls.count(AwsCall("s3", "PutObject")) == len(SIZES)
+    assert (account.depth("thumbnail"), account.depth("thumbnail-dlq")) == (0, 0)
+
+
+def test_a_message_of_an_older_run_is_dropped(caller: Caller, account: Account, stack: LocalStack) -> None:
+    """Invariant 2."""
+    job = submit_photo(caller, b"no picture")
+    caller.follow(job)
+    caller.retry(job)
+    failed = caller.follow(job, run=2)
+
+    account.send("thumbnail", work(caller, job, run=1))
+    stack.advance(900)
+
+    assert caller.look(job) == failed
+    assert account.depth("thumbnail") == 0
+
+
+def test_a_worker_near_its_timeout_returns_the_rest_untouched_and_at_once(
+    caller: Caller, account: Account, stack: LocalStack
+) -> None:
+    account.batch("thumbnail", 2)
+    stack.disable("thumbnail")
+    jobs = [submit_photo(caller) for _ in range(2)]
+    stack.settle()
+    stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=TIMEOUT - RESERVE + 1)
+    stack.enable("thumbnail")
+    stack.advance(TIMEOUT - RESERVE)
+    assert sorted(caller.look(job).status for job in jobs) == ["PENDING", "RUNNING"]
+
+    first, second = sorted((caller.follow(job) for job in jobs), key=lambda job: str(job.ended_at))
+
+    assert (first.attempt, second.attempt) == (1, 1)
+    assert second.started_at == first.ended_at
+    assert account.depth("thumbnail") == 0
+
+
+def test_a_worker_with_time_left_goes_on_with_its_batch(
+    caller: Caller, account: Account, stack: LocalStack, log: list[tuple[str, str]]
+) -> None:
+    account.batch("thumbnail", 2)
+    stack.disable("thumbnail")
+    jobs = [submit_photo(caller) for _ in range(2)]
+    stack.settle()
+    stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=TIMEOUT - RESERVE - 1)
+    stack.enable("thumbnail")
+
+    assert {caller.follow(job).status for job in jobs} == {"SUCCEEDED"}
+    assert sum("START RequestId" in line for name, line in log if name.endswith("-thumbnail")) == 1
+
+
+def test_a_job_that_takes_too_long_is_tried_again(
+    caller: Caller, stack: LocalStack, log: list[tuple[str, str]]
+) -> None:
+    stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=TIMEOUT + 1)
+
+    job = caller.follow(submit_photo(caller))
+
+    assert (job.status, job.attempt) == ("SUCCEEDED", 2)
+    assert any("Task timed out after 180.00 seconds" in line for _, line in log)
