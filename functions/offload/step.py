@@ -76,7 +76,11 @@ def step(
                 payload = contract.model_validate(event["payload"])
             except ValidationError as error:
                 raise InvalidPayload(str(error)) from error
-            result = work(job, payload)
+            try:
+                result = work(job, payload)
+            except Exception as error:  # Lambda's own record of it would not name the job
+                logger.warning("the step failed", exc_info=error)
+                raise
             logger.info("done")
             return result.model_dump(mode="json")
 
