@@ -81,27 +81,19 @@ class Alarms(Construct):
 
     def watch_compensations(self) -> None:
         """Alarm when settle or the sweep says that a compensation failed: a workflow is stuck."""
-        metric = cloudwatch.MathExpression(
-            expression="FILL(settle, 0) + FILL(sweep, 0)",
-            label="CompensationFailed",
-            period=FIVE_MINUTES,
-            using_metrics={
-                service: cloudwatch.Metric(
+        for service in ("settle", "sweep"):
+            self._alarm(
+                f"stuck-workflows-{service}",
+                "A compensation failed: a workflow is neither done nor undone, and somebody has to look.",
+                cloudwatch.Metric(
                     namespace="Offload",
                     metric_name="CompensationFailed",
                     dimensions_map={"service": service},
                     period=FIVE_MINUTES,
                     statistic="Sum",
-                )
-                for service in ("settle", "sweep")
-            },
-        )
-        self._alarm(
-            "stuck-workflows",
-            "A compensation failed: a workflow is neither done nor undone, and somebody has to look.",
-            metric,
-            above=0,
-        )
+                ),
+                above=0,
+            )
 
     def _alarm(self, short_name: str, description: str, metric: cloudwatch.IMetric, *, above: float) -> None:
         alarm = cloudwatch.Alarm(
