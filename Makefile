@@ -108,7 +108,7 @@ export TYPE PAYLOAD FUNCTION EVENT
 # -- checks --------------------------------------------------------------------------------------------
 
 test: .venv/.installed
-	@$(python) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(python) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: .venv/.installed
 	@.venv/bin/ruff check

@@ -39,7 +39,7 @@ class Worker(Construct):
         )
         self.source = work.source
         bucket = foundation.bucket
-        # S3 tells only those who may list a bucket that a key is missing; others are denied, and would try again.
+        # S3 says only to those who may list a bucket that a key is missing; others it denies, and they retry.
         # https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
         work.consumer.allow("s3:ListBucket", on=[bucket.bucket_arn])
         work.consumer.allow_objects("s3:GetObject", bucket=bucket, prefix="uploads")

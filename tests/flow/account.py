@@ -78,12 +78,14 @@ class Account:
             SourceArn=self._arn(f"{queue}-dlq"), DestinationArn=self._arn(queue)
         )
 
-    def batch(self, function: str, size: int) -> None:
-        """Let a function have so many messages of its queue at once."""
+    def feed(self, function: str, *, batch: int = 1, concurrency: int = 2) -> None:
+        """Let a function have so many messages of its queue at once, and work on so many batches at a time."""
         lambda_ = self.stack.client("lambda")
         name = self.stack.function(function)
         (mapping,) = lambda_.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
-        lambda_.update_event_source_mapping(UUID=mapping["UUID"], BatchSize=size)
+        lambda_.update_event_source_mapping(
+            UUID=mapping["UUID"], BatchSize=batch, ScalingConfig={"MaximumConcurrency": concurrency}
+        )
 
     # -- objects -------------------------------------------------------------------------------------
 

@@ -127,16 +127,18 @@ class Caller:
         return ShownJob.model_validate_json(answer.text)
 
     def follow(self, job_id: str, *, run: int = 1, within: float = PATIENCE_SECONDS) -> ShownJob:
-        """Wait for the end of a run, at most `within` seconds, and return the job; it may not be recorded yet."""
+        """Wait for the end of a run, at most `within` seconds, and return the job."""
+        ended: list[ShownJob] = []
 
         def over() -> bool:
-            if self.http.get(f"/jobs/{job_id}").status_code == 404:
-                return False
-            job = self.look(job_id)
-            return job.ended and job.run >= run
+            answer = self.http.get(f"/jobs/{job_id}")
+            if answer.status_code != 404:  # an accepted job may not be recorded yet
+                job = ShownJob.model_validate_json(answer.text)
+                ended.extend([job] if job.ended and job.run >= run else [])
+            return bool(ended)
 
         self.stack.run_until(over, within=within)
-        return self.look(job_id)
+        return ended[0]
 
     def page(self, **query: str | int) -> Page:
         """Return a page of the caller's jobs."""

@@ -10,6 +10,14 @@ from local.engine.aws_calls import AwsCall
 from local.stack import LocalStack
 from tests.flow.crash_points import CrashPoint, crash_points
 
+#: What changes nothing: to die after it is to die before it.
+READS = frozenset({"GetItem", "Query", "BatchGetItem", "GetObject", "DescribeExecution"})
+
+
+def writes(calls: Iterable[AwsCall]) -> list[AwsCall]:
+    """Return those of `calls` that may change something."""
+    return [call for call in calls if call.operation not in READS]
+
 
 @dataclass(frozen=True)
 class Deaths:
@@ -29,7 +37,7 @@ class Deaths:
     def everywhere(
         self, function: str, calls: Iterable[AwsCall], begin: Callable[[], str], *, within: float = 0
     ) -> dict[CrashPoint, str]:
-        """Begin a job for each point around `calls`, and let `function` die there.
+        """Begin a job for each point around the writes of `calls`, and let `function` die there.
 
         Args:
             function: its short name.
@@ -40,11 +48,11 @@ class Deaths:
         Returns the jobs by the points at which `function` died for them.
         """
         jobs: dict[CrashPoint, str] = {}
-        for point in crash_points(function, calls):
+        for point in crash_points(function, writes(calls)):
             before = self.of(function)
             point.set(self.stack)
             jobs[point] = begin()
             self.stack.advance(within)
             assert self.of(function) == before + 1, point
-        assert jobs, f"{function} makes no call here"
+        assert jobs, f"{function} writes nothing here"
         return jobs

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functions.order.price_list import PriceList, read_price_list
 from local.stack import LocalStack
 
-#: Every effect of an order, in the order they come about.
+#: Every effect of an order: ours, and those that the sandbox provider and carrier know of.
 EVERYTHING = frozenset({"reservation", "sandbox-charge", "charge", "sandbox-booking", "shipment"})
 NOTHING: frozenset[str] = frozenset()
 

@@ -92,7 +92,7 @@ def test_the_neighbours_of_a_failing_job_finish_without_it(
     caller: Caller, stack: LocalStack, account: Account
 ) -> None:
     """Invariant 4."""
-    account.batch("thumbnail", 5)
+    account.feed("thumbnail", batch=5)
     calls = stack.faults.record("thumbnail")
     stack.disable("thumbnail")
     failing = [submit_archived(caller, account) for _ in range(2)]
@@ -112,7 +112,7 @@ def test_the_neighbours_of_a_failing_job_finish_without_it(
 def test_between_two_attempts_lies_a_random_wait_that_doubles(
     caller: Caller, account: Account, log: list[tuple[str, str]]
 ) -> None:
-    jobs = [submit_archived(caller, account) for _ in range(12)]
+    jobs = [submit_archived(caller, account) for _ in range(6)]
 
     assert {caller.follow(job).status for job in jobs} == {"FAILED"}
 

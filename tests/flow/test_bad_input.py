@@ -4,7 +4,7 @@ Invariant 8, and where it is about other people's jobs, invariant 7.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,12 +36,19 @@ def stack(warm_assembly: Path) -> Iterator[LocalStack]:
         yield stack
 
 
+@pytest.fixture(scope="module")
+def contents(stack: LocalStack) -> Mapping[str, object]:
+    """What is stored before any of it."""
+    return Account(stack).contents()
+
+
 @pytest.fixture(autouse=True)
-def nothing_is_left_behind(stack: LocalStack, account: Account) -> Iterator[None]:
-    before = account.contents()
+def nothing_is_left_behind(
+    stack: LocalStack, account: Account, contents: Mapping[str, object]
+) -> Iterator[None]:
     yield
     stack.settle()
-    assert account.contents() == before
+    assert account.contents() == contents
 
 
 def with_sizes(*sizes: object) -> str:

@@ -7,7 +7,7 @@ from local.stack import LocalStack
 from tests.flow.account import Account
 from tests.flow.callers import Caller
 from tests.flow.crash_points import crash_points
-from tests.flow.deaths import Deaths
+from tests.flow.deaths import Deaths, writes
 from tests.flow.thumbnails import PHOTO, SIZES, submit_photo, wanted
 
 
@@ -53,7 +53,7 @@ def test_a_retry_is_one_run_wherever_intake_dies(
     caller.retry(first)
     caller.follow(first, run=2)
     one_pass = list(calls)
-    waiting = iter([failed() for _ in crash_points("intake", one_pass)])
+    waiting = iter([failed() for _ in crash_points("intake", writes(one_pass))])
 
     jobs = deaths.everywhere("intake", one_pass, retried)
 

@@ -1,4 +1,4 @@
-"""The jobs API dies around each AWS call it makes: the caller is told to repeat, and repeating has one effect.
+"""The jobs API dies around each AWS call it makes: the caller repeats, and it has one effect.
 
 Invariants 1 and 2. Nothing here comes back by itself, as a message does: it is the caller who asks again.
 """
@@ -11,6 +11,7 @@ import pytest
 from local.stack import LocalStack
 from tests.flow.callers import Caller
 from tests.flow.crash_points import crash_points
+from tests.flow.deaths import writes
 from tests.flow.problems import MEDIA_TYPE
 from tests.flow.thumbnails import submit_photo
 
@@ -18,7 +19,7 @@ Ask = Callable[[str], httpx.Response]
 
 
 def is_a_mistake_of_ours(answer: httpx.Response) -> bool:
-    """Tell whether the caller has done nothing wrong; API Gateway has no more to say of a function that died."""
+    """Tell whether the caller is told to have done nothing wrong."""
     title = answer.json()["title"]
     return (answer.status_code, answer.headers["Content-Type"], title) == (
         502,
@@ -41,11 +42,10 @@ class Repeating:
         Args:
             answers: the statuses that the repeated request may have.
         """
-        calls = self._stack.faults.record("jobs-api")
         jobs = [self._new_job()]
-        del calls[:]
+        calls = self._stack.faults.record("jobs-api")
         assert self._ask(jobs[0]).status_code == 202
-        for point in list(crash_points("jobs-api", calls)):
+        for point in crash_points("jobs-api", writes(calls)):
             jobs.append(self._new_job())
             point.set(self._stack)
             assert is_a_mistake_of_ours(self._ask(jobs[-1])), point

@@ -1,7 +1,5 @@
 """`GET /jobs`: the caller's own jobs, newest first, filtered, page by page."""
 
-import base64
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -9,14 +7,10 @@ import pytest
 from local.stack import LocalStack
 from tests.flow.callers import Caller, Page
 from tests.flow.orders import Customer
-from tests.flow.problems import problem_of
 from tests.flow.thumbnails import wanted
 
 #: A list that filters reads at most so many index pages for an answer.
 PAGES_READ = 5
-
-#: It would be a cursor, were it not for keys of DynamoDB ending at 1,024 bytes.
-TOO_LONG = base64.urlsafe_b64encode(json.dumps(["2030" * 300, "thumbnail.a"]).encode()).decode().rstrip("=")
 
 
 @pytest.fixture(autouse=True)
@@ -77,14 +71,13 @@ def test_a_list_shows_one_type_or_one_status_or_both(caller: Caller, stack: Loca
     assert caller.page(type="resize").ids == []
 
 
-@pytest.mark.parametrize("limit", [1, 2, 3, 6, 7, 100])
-def test_the_pages_together_are_the_list(caller: Caller, limit: int) -> None:
+def test_the_pages_together_are_the_list(caller: Caller) -> None:
     ids = submit(caller, *"abcdef")
 
-    found = list(pages(caller, limit=limit))
-
-    assert [job for page in found for job in page.ids] == ids
-    assert all(len(page.jobs) == limit for page in found[: len(ids) // limit])
+    for limit in (1, 2, 3, 5, 6, 7, 100):
+        found = list(pages(caller, limit=limit))
+        assert [job for page in found for job in page.ids] == ids, limit
+        assert all(len(page.jobs) == limit for page in found[: len(ids) // limit]), limit
 
 
 def test_jobs_of_one_instant_are_not_lost_between_pages(caller: Caller, stack: LocalStack) -> None:
@@ -129,24 +122,3 @@ def test_nobody_sees_another_owner_s_jobs_with_whatever_cursor(caller: Caller, s
         assert set(caller.page(cursor=cursor).ids) <= set(alices)
         assert set(stranger.page(cursor=cursor).ids) <= set(bobs)
     assert (caller.page().ids, stranger.page().ids) == (alices, bobs)
-
-
-@pytest.mark.parametrize(
-    ("parameter", "value", "detail"),
-    [
-        *(("limit", value, "a whole number from 1 to 100") for value in ("", "0", "101", "-1", "2.0", "all")),
-        *(("status", value, "one of PENDING, RUNNING,") for value in ("", "pending", "DONE")),
-        *(
-            ("cursor", value, "a cursor of an earlier answer")
-            for value in ("", "x", "e30", "bnVsbA", "WzEsMl0", "WyIiLCIiXQ", "ж", "../..", TOO_LONG)
-        ),
-    ],
-)
-def test_a_question_that_makes_no_sense_is_a_400_that_names_the_parameter(
-    caller: Caller, parameter: str, value: str, detail: str
-) -> None:
-    answer = caller.http.get("/jobs", params={parameter: value})
-
-    assert answer.status_code == 400
-    assert problem_of(answer).detail.startswith(f"{parameter} must be {detail}")
-    assert answer.json()["parameter"] == parameter

@@ -14,13 +14,13 @@ from tests.flow.orders import Customer
 def test_the_last_piece_is_sold_once_and_the_other_is_told(warm_assembly: Path, seed: int) -> None:
     with LocalStack(warm_assembly, seed=seed) as stack:
         stack.disable("order-starter")
-        alice, bob = Customer(stack, ALICE), Customer(stack, BOB)
-        wanted = {alice: alice.order({"CADDY-LAST": 1}), bob: bob.order({"CADDY-LAST": 1})}
+        buyers = [Customer(stack, user) for user in (ALICE, BOB)]
+        placed = [buyer.order({"CADDY-LAST": 1}) for buyer in buyers]
         stack.enable("order-starter")
 
-        jobs = sorted((who.follow(order) for who, order in wanted.items()), key=lambda job: job.status)
+        jobs = [buyer.follow(order) for buyer, order in zip(buyers, placed, strict=True)]
 
-        lost, won = jobs
+        lost, won = sorted(jobs, key=lambda job: job.status)
         assert won.status == "SUCCEEDED"
         assert lost.error is not None
         assert (lost.error.type, lost.error.message) == ("OutOfStock", "not enough pieces left of CADDY-LAST")

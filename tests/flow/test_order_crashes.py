@@ -12,7 +12,6 @@ from tests.flow.order_books import EVERYTHING, NOTHING, books
 from tests.flow.order_executions import executions
 from tests.flow.orders import Customer
 
-
 #: A message whose function died is visible again after six times that function's timeout.
 BACK_ON_THEIR_QUEUES_SECONDS = 6 * 30
 

@@ -123,6 +123,6 @@ def test_what_one_order_gave_back_another_can_buy(customer: Customer) -> None:
 def test_a_failed_order_is_its_customer_s_to_mend_and_not_in_the_dlq(
     customer: Customer, account: Account
 ) -> None:
-    customer.follow(customer.order(card="tok_timeout"))
+    customer.follow(customer.order(postcode="REFUSE"))
 
     assert account.depth("order-dlq") == 0

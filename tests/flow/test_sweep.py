@@ -1,4 +1,4 @@
-"""A last attempt that dies without a word: its message comes back, or the sweep ends the job; there is a DLQ copy.
+"""A last attempt dies without a word: its message comes back, or the sweep ends its job, with a DLQ copy.
 
 Invariants 1 (never lost), 2 (one effect) and 4 (FAILED and in the DLQ).
 """
@@ -11,7 +11,7 @@ from local.stack import LocalStack
 from tests.flow.account import Account
 from tests.flow.callers import Caller
 from tests.flow.crash_points import crash_points
-from tests.flow.deaths import Deaths
+from tests.flow.deaths import Deaths, writes
 from tests.flow.thumbnails import PHOTO, thumbnails_of, wanted
 
 ATTEMPTS = 3
@@ -128,7 +128,7 @@ def test_a_lost_job_is_ended_and_redriven_once_wherever_the_sweep_dies(
     stack.advance(BETWEEN_SWEEPS)
     assert caller.look(jobs[0]).status == "FAILED"
 
-    for died, point in enumerate(crash_points("sweep", list(calls)), start=1):
+    for died, point in enumerate(crash_points("sweep", writes(calls)), start=1):
         jobs.append(lose())
         point.set(stack)
         stack.advance(BETWEEN_SWEEPS)

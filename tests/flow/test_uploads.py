@@ -1,15 +1,11 @@
 """Links: each allows one thing with one object for a while, and nobody uses what another owner uploaded."""
 
-import json
-
 import httpx
-import pytest
 
 from local.stack import LocalStack
 from local.users import ALICE
 from tests.flow.account import Account
 from tests.flow.callers import Caller, Upload
-from tests.flow.problems import problem_of
 from tests.flow.thumbnails import PHOTO, submit_photo, thumbnails_of, wanted
 
 #: How long a link holds, in seconds: `link_seconds` of the stage.
@@ -36,36 +32,6 @@ def test_the_media_type_need_not_be_known(caller: Caller) -> None:
     answer = caller.http.post("/uploads", json={"name": "photo"})
 
     assert answer.json()["headers"] == {"Content-Type": "application/octet-stream"}
-
-
-BAD_BODIES = {
-    "nothing": ("", "body"),
-    "not JSON": ("{", "body"),
-    "a list": ("[]", "body"),
-    "no name": ({"media_type": "image/png"}, "name"),
-    "an empty name": ({"name": ""}, "name"),
-    "a long name": ({"name": "n" * 101}, "name"),
-    "a path": ({"name": "../photo"}, "name"),
-    "a folder": ({"name": "a/b"}, "name"),
-    "a name no letter begins": ({"name": ".htaccess"}, "name"),
-    "a name of elsewhere": ({"name": "фото.png"}, "name"),
-    "two lines": ({"name": "photo\n"}, "name"),
-    "no text": ({"name": 7}, "name"),
-    "no media type": ({"name": "photo", "media_type": "png"}, "media_type"),
-    "two headers": ({"name": "photo", "media_type": "image/png\nX-Other: 1"}, "media_type"),
-    "a field too many": ({"name": "photo", "bucket": "theirs"}, "bucket"),
-}
-
-
-@pytest.mark.parametrize(("body", "field"), BAD_BODIES.values(), ids=BAD_BODIES)
-def test_a_body_that_names_no_upload_is_a_400_that_names_the_field(
-    caller: Caller, body: object, field: str
-) -> None:
-    answer = caller.http.post("/uploads", content=body if isinstance(body, str) else json.dumps(body))
-
-    assert answer.status_code == 400
-    assert problem_of(answer).detail == "the body does not name an upload"
-    assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
 def test_a_link_for_an_upload_expires(caller: Caller, stack: LocalStack) -> None:

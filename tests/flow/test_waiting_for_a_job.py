@@ -78,12 +78,3 @@ def test_a_job_that_does_not_come_within_a_second_does_not_exist(timed: Timed) -
 
     assert (answer.status_code, problem_of(answer).detail) == (404, "you have no such job")
     assert timed.seconds == pytest.approx(1, abs=0.01)
-
-
-@pytest.mark.parametrize("wait", ["", "-1", "21", "1.5", "1e1", "ten", "٣", "9999999"])
-def test_a_wait_that_is_none_is_a_400(timed: Timed, wait: str) -> None:
-    answer = timed.get("thumbnail.nobodys", wait=wait)
-
-    assert answer.status_code == 400
-    assert problem_of(answer).detail == "wait must be a whole number from 0 to 20"
-    assert answer.json()["parameter"] == "wait"

@@ -13,9 +13,6 @@ from local.users import ALICE
 from tests.flow.cli.conftest import Command
 from tests.flow.cli.running import SAMPLES, Ended, Running, free_port
 
-# What has been run once serves all tests of the module, so one process does them.
-pytestmark = pytest.mark.xdist_group("run")
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

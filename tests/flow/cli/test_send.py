@@ -2,13 +2,8 @@
 
 import json
 
-import pytest
-
 from tests.flow.cli.conftest import Command
 from tests.flow.cli.running import SAMPLES, Running, free_port
-
-# One running stack serves all tests of the module, so one process does them.
-pytestmark = pytest.mark.xdist_group("send")
 
 ORDER = json.dumps(json.loads((SAMPLES / "4-order.json").read_text())["payload"])
 DECLINED = json.dumps(json.loads((SAMPLES / "5-order-declined.json").read_text())["payload"])
