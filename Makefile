@@ -121,6 +121,7 @@ deploy-check: .venv/.installed node_modules/.installed .build/emulator/.installe
 
 bench: .venv/.installed
 	@$(python) -m benchmarks.cold_import
+	@$(python) -m benchmarks.moto_fixes
 
 # -- AWS -----------------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ import json
 from functions.offload.job import job_key
 from functions.offload.store.listing import Position
 
-
 #: No cursor that was given out is longer; DynamoDB has limits on keys of its own.
 MAX_CHARACTERS = 400
 

@@ -79,7 +79,7 @@ class Account:
         )
 
     def feed(self, function: str, *, batch: int = 1, concurrency: int = 2) -> None:
-        """Let a function have so many messages of its queue at once, and work on so many batches at a time."""
+        """Let a function have so many messages of its queue at once, and so many batches at a time."""
         lambda_ = self.stack.client("lambda")
         name = self.stack.function(function)
         (mapping,) = lambda_.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
