@@ -12,6 +12,7 @@ from local.stack import LocalStack
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.literals import QueueAttributeNameType
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,23 @@ class Account:
     # -- queues --------------------------------------------------------------------------------------
 
     def messages(self, queue: str) -> list[Message]:
-        """Return the messages that can be received from a queue, ten at most; they stay there."""
-        answer = self.stack.client("sqs").receive_message(
-            QueueUrl=self._url(queue),
-            MaxNumberOfMessages=10,
-            VisibilityTimeout=0,
-            MessageAttributeNames=["All"],
-        )
+        """Return the messages that can be received from a queue; they stay there."""
+        sqs, url = self.stack.client("sqs"), self._url(queue)
+        received: list[MessageTypeDef] = []
+        while found := sqs.receive_message(
+            QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=60, MessageAttributeNames=["All"]
+        ).get("Messages"):
+            received += found
+        for message in received:
+            sqs.change_message_visibility(
+                QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
+            )
         return [
             Message(
                 message["Body"],
                 {name: value["StringValue"] for name, value in message.get("MessageAttributes", {}).items()},
             )
-            for message in answer.get("Messages", [])
+            for message in received
         ]
 
     def depth(self, queue: str) -> int:

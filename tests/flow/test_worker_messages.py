@@ -113,6 +113,7 @@ def test_a_worker_near_its_timeout_returns_the_rest_untouched_and_at_once(
     jobs = [submit_photo(caller) for _ in range(2)]
     stack.settle()
     stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=TIMEOUT - RESERVE + 1)
+    stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=RESERVE)
     stack.enable("thumbnail")
     stack.advance(TIMEOUT - RESERVE)
     assert sorted(caller.look(job).status for job in jobs) == ["PENDING", "RUNNING"]
