@@ -35,7 +35,7 @@ def total_of(job: ShownJob) -> int:
 def test_goods_and_money_are_where_the_ends_of_the_orders_say(warm_assembly: Path, seed: int) -> None:
     with LocalStack(warm_assembly, seed=seed) as stack:
         customer, chance = Customer(stack), random.Random(seed)
-        orders = [order_something(customer, chance) for _ in range(12)]
+        orders = [order_something(customer, chance) for _ in range(8)]
 
         jobs = [customer.follow(order) for order in orders]
 

@@ -128,5 +128,5 @@ class JobLife(RuleBasedStateMachine):
 
 def test_whatever_happens_one_worker_holds_a_job_and_a_run_ends_once(table: JobTable) -> None:
     run_state_machine_as_test(
-        lambda: JobLife(table), settings=settings(max_examples=12, stateful_step_count=20, deadline=None)
+        lambda: JobLife(table), settings=settings(max_examples=8, stateful_step_count=20, deadline=None)
     )

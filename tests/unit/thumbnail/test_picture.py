@@ -95,7 +95,7 @@ def test_other_formats_are_reduced_at_once_to_what_their_thumbnails_need() -> No
     assert picture.pixels.size == (200, 100)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     format_name=st.sampled_from(sorted(KEPT_AS)),
     hits=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=8),

@@ -137,7 +137,7 @@ class StoreAgainstList(RuleBasedStateMachine):
         assert self.store.next_due() == self.model.next_due()
 
 
-StoreAgainstList.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+StoreAgainstList.TestCase.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
 TestStoreAgainstList = StoreAgainstList.TestCase
 
 
