@@ -79,11 +79,13 @@ node_modules/.installed: package.json package-lock.json | .venv/.installed
 	@touch $@
 
 # One stamp per stage: another stage, or a changed source, makes the assembly anew. Assets are the plain
-# sources, since what runs locally has its packages in .venv.
+# sources, since what runs locally has its packages in .venv. The CDK's validation of the template would take as
+# long as all the rest; it is left to `make deploy`, and cfn-lint reads the same template in the tests.
 cdk.out/.$(STAGE): .venv/.installed $(sources)
 	@echo "Synthesizing stage $(STAGE) into cdk.out."
 	@rm -rf cdk.out
-	@CDK_OUTDIR=cdk.out CDK_CONTEXT_JSON='{"stage": "$(STAGE)", "aws:cdk:bundling-stacks": []}' $(synthesize)
+	@CDK_VALIDATION=false CDK_OUTDIR=cdk.out \
+		CDK_CONTEXT_JSON='{"stage": "$(STAGE)", "aws:cdk:bundling-stacks": []}' $(synthesize)
 	@touch $@
 
 # -- local ---------------------------------------------------------------------------------------------

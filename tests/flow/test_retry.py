@@ -73,6 +73,23 @@ def test_a_job_that_fails_again_can_be_retried_again(caller: Caller) -> None:
         assert caller.follow(job, run=run).failure == "NotAnImage"
 
 
+def test_a_retry_that_comes_when_the_next_run_has_failed_too_is_dropped(
+    caller: Caller, account: Account, stack: LocalStack
+) -> None:
+    """Invariant 2: it asks for the run after the first, and that has been."""
+    job = submit_photo(caller, b"no picture")
+    caller.follow(job)
+    caller.retry(job)
+    failed = caller.follow(job, run=2)
+
+    about = {"owner": caller.user.user_id, "id": job, "type": "thumbnail"}
+    account.send_to_intake({"kind": "retry", **about, "run": 1})
+    stack.advance(60)
+
+    assert caller.look(job) == failed
+    assert account.depth("intake.fifo") == 0
+
+
 def test_the_same_key_submitted_after_a_retry_is_still_the_same_job(
     caller: Caller, failed: str, room: Upload
 ) -> None:
