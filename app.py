@@ -8,13 +8,14 @@ CDK_CONTEXT_JSON holds comes before it, as from the CLI: `{"stage": "prod"}`, or
 
 import json
 import os
+import sys
 from pathlib import Path
 
 from aws_cdk import App
 
 from infra.catalog import CATALOG
 from infra.packaging.outdir import remove_assets_of_another_kind
-from infra.settings import read_settings
+from infra.settings import SettingsError, read_settings
 from infra.stage import add_stage
 
 HERE = Path(__file__).parent
@@ -25,7 +26,10 @@ app = App(
     context=json.loads((HERE / "cdk.json").read_text())["context"],
     analytics_reporting=False,
 )
-settings = read_settings(app.node)
+try:
+    settings = read_settings(app.node)
+except SettingsError as error:
+    sys.exit(str(error))
 remove_assets_of_another_kind(
     OUTDIR, f"{settings.bundle_for}, {app.node.try_get_context('aws:cdk:bundling-stacks')}"
 )

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 import boto3
 from botocore.config import Config
 
+from local.account import REGION
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
-
-REGION = "us-east-1"
 
 #: Nothing here fails in transit, so an error is an answer; and moto knows no hosts named after accounts.
 _CONFIG = Config(retries={"total_max_attempts": 1}, account_id_endpoint_mode="disabled")

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from local.clients import REGION
+from local.account import REGION
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+from local.account import REGION
+
 #: What API Gateway is called in a signature.
 SERVICE = "execute-api"
-#: Where the local API is.
-REGION = "us-east-1"
 
 
 class SignedBy(httpx.Auth):

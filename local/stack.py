@@ -9,7 +9,8 @@ import httpx
 from moto import mock_aws
 
 from local import moto_fixes
-from local.clients import REGION, ClientFactory, client
+from local.account import ACCOUNT_ID, REGION
+from local.clients import ClientFactory, client
 from local.clock import Clock, VirtualClock
 from local.decoys import decoys
 from local.endpoint import Endpoint
@@ -25,7 +26,7 @@ from local.pending import pending
 from local.seeding import seeded
 from local.signing import SignedBy
 from local.transport import InProcessTransport
-from local.users import ACCOUNT_ID, USERS, User, secrets
+from local.users import USERS, User, secrets
 
 #: Where the HTTP interface is reached.
 API_URL = "http://127.0.0.1:8000"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from moto.iam.models import iam_backends
 
+from local.account import ACCOUNT_ID
+
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
-
-ACCOUNT_ID = "123456789012"
 
 
 @dataclass(frozen=True)

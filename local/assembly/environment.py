@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 
+from local.account import ACCOUNT_ID, REGION
 from local.assembly.errors import Location, Malformed
-
-#: moto's own account; every ARN it makes carries it.
-ACCOUNT = "123456789012"
-REGION = "us-east-1"
 
 
 @dataclass(frozen=True)
 class Environment:
     """An account and a region of the standard partition."""
 
-    account: str = ACCOUNT
+    account: str = ACCOUNT_ID
     region: str = REGION
 
     def pseudo_parameters(self, stack: str) -> dict[str, str | list[str]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from local.signing import REGION, SERVICE
+from local.account import REGION
+from local.signing import SERVICE
 from local.users import User
 
 JSON = "-H 'Content-Type: application/json'"

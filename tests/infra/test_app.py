@@ -19,6 +19,7 @@ def outdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         **os.environ,
         "CDK_OUTDIR": str(folder),
         "CDK_CONTEXT_JSON": json.dumps({"aws:cdk:bundling-stacks": []}),
+        "CDK_VALIDATION": "false",
     }
     command = [sys.executable, str(ROOT / "app.py")]
     subprocess.run(command, env=environment, cwd=folder.parent, check=True)
@@ -39,3 +40,13 @@ def test_it_keeps_no_asset_that_may_lack_its_wheels(outdir: Path) -> None:
 def test_the_same_sources_make_the_same_templates(outdir: Path, synthesis: Synthesis) -> None:
     for name in ("Offload-dev.template.json", "Offload-dev-Data.template.json"):
         assert (outdir / name).read_text() == (synthesis.outdir / name).read_text()
+
+
+def test_a_stage_that_does_not_exist_is_refused_in_one_line(tmp_path: Path) -> None:
+    environment = {**os.environ, "CDK_OUTDIR": str(tmp_path), "CDK_CONTEXT_JSON": '{"stage": "qa"}'}
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "app.py")], env=environment, check=False, capture_output=True, text=True
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1] == "cdk.json: there is no stage 'qa'; there are: check, dev, prod"
+    assert not list(tmp_path.iterdir())
