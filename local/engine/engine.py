@@ -1,16 +1,19 @@
 """Sets one account and region of moto in motion. Composition only: each part has a room of its own."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from moto.moto_api._internal import mock_random
 
+from local.clients import ClientFactory
 from local.engine import code
+from local.engine.asynchronous import AsynchronousInvocations
 from local.engine.aws_calls import AwsCalls
+from local.engine.destinations import Destinations
 from local.engine.environment import ExecutionEnvironment
+from local.engine.environments import EnvironmentKind
 from local.engine.event_targets import EventTargets
 from local.engine.functions import Function, Functions
-from local.engine.in_process import InProcessEnvironment, Trouble
+from local.engine.invoke_api import InvokeApi
 from local.engine.invoker import Invoker
 from local.engine.logs import Listener, LogStream
 from local.engine.mappings import EventSourceMappings, QueueMapping
@@ -20,10 +23,6 @@ from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
 
-if TYPE_CHECKING:
-    from mypy_boto3_lambda import LambdaClient
-    from mypy_boto3_sqs import SQSClient
-
 
 class Engine:
     """Polls, invokes, schedules and expires, from `start` until the hub stops.
@@ -31,12 +30,11 @@ class Engine:
     Args:
         hub: owns the time and the turn.
         calls: sees every AWS call.
-        sqs: a client of SQS.
-        lambda_: a client of Lambda.
+        client: returns the client of a service.
         account: the AWS account's number.
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
-        trouble: decides what befalls the functions' calls.
+        environments: starts those that functions run in.
         log: hears each line of each function's log.
     """
 
@@ -45,26 +43,31 @@ class Engine:
         hub: Hub,
         calls: AwsCalls,
         *,
-        sqs: "SQSClient",
-        lambda_: "LambdaClient",
+        client: ClientFactory,
         account: str,
         region: str,
         aws_url: str,
-        trouble: Trouble,
+        environments: EnvironmentKind,
         log: Listener,
     ) -> None:
         self._hub = hub
         self._calls = calls
-        self._sqs = sqs
+        self._sqs = client("sqs")
         self._account = account
         self._region = region
         self._aws_url = aws_url
-        self._trouble = trouble
+        self._environments = environments
         self._log = log
-        self.functions = Functions(lambda_)
-        self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
+        self.functions = Functions(client("lambda"))
+        self._invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
+        self.invoke_api = InvokeApi(
+            hub,
+            self.functions,
+            self._invoker,
+            AsynchronousInvocations(hub, self.functions, self._invoker.invoke, Destinations(client, hub.now)),
+        )
         self._mappings = EventSourceMappings(account, region, self._new_poller)
-        targets = EventTargets(sqs, lambda_)
+        targets = EventTargets(client("sqs"), client("lambda"))
         self._schedules = Schedules(hub, account, region, targets.deliver)
         self._time_to_live = TimeToLive(hub, account, region)
 
@@ -82,7 +85,7 @@ class Engine:
         self._time_to_live.start()
 
     def _new_poller(self, mapping: QueueMapping) -> QueuePoller:
-        return QueuePoller(self._hub, self._sqs, mapping, self.invoker.invoke)
+        return QueuePoller(self._hub, self._sqs, mapping, self._invoker.invoke)
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)
@@ -98,8 +101,7 @@ class Engine:
 
     def _start_environment(self, function: Function, log: LogStream) -> ExecutionEnvironment:
         roots = code.roots(self._account, self._region, function.arn, function.layers)
-        return InProcessEnvironment(
-            self._hub,
+        return self._environments.start(
             function,
             roots=roots,
             variables=variables(
@@ -110,5 +112,4 @@ class Engine:
                 aws_url=self._aws_url,
             ),
             log=log,
-            trouble=self._trouble,
         )

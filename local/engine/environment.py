@@ -102,8 +102,6 @@ def exited(invocation: Invocation, how: str) -> Outcome:
 
 def too_large() -> Outcome:
     """Return the outcome of an invocation whose response is over the limit; the runtime ends by it."""
-    description = {
-        "errorType": "Function.ResponseSizeTooLarge",
-        "errorMessage": f"Response payload size exceeded maximum allowed payload size ({RESPONSE_LIMIT} bytes).",
-    }
+    message = f"Response payload size exceeded maximum allowed payload size ({RESPONSE_LIMIT} bytes)."
+    description = {"errorType": "Function.ResponseSizeTooLarge", "errorMessage": message}
     return Outcome(json.dumps(description).encode(), failed=True, died=True)

@@ -95,7 +95,12 @@ class ChildProcess:
         with socket.create_server((_HOST, 0)) as listener:
             server = uvicorn.Server(
                 uvicorn.Config(
-                    runtime_api(self), http="h11", ws="none", lifespan="off", log_config=None, access_log=False
+                    runtime_api(self),
+                    http="h11",
+                    ws="none",
+                    lifespan="off",
+                    log_config=None,
+                    access_log=False,
                 )
             )
             serving = asyncio.ensure_future(server.serve([listener]))
@@ -210,7 +215,7 @@ class ChildProcess:
             await asyncio.sleep(_MEMORY_INTERVAL)
 
     def _is_within_memory(self) -> bool:
-        """Tell whether the process has stayed within its memory until now; if not it is killed, as on Lambda."""
+        """Tell whether the process has stayed within its memory; if not it is killed, as on Lambda."""
         self.max_memory = max(self.max_memory, self._used_memory())
         if self.max_memory > self._program.memory:
             self.max_memory = self._program.memory
@@ -229,7 +234,7 @@ class ChildProcess:
 
 
 def _interpreter() -> list[str]:
-    """Return the command of this interpreter, isolated: nothing of the user's or the project's on its path."""
+    """Return the command of this interpreter, isolated: neither the project nor the user is on its path."""
     # Compiled code is looked for where this process has written it.
     prefix = [] if sys.pycache_prefix is None else ["-X", f"pycache_prefix={sys.pycache_prefix}"]
     return [sys.executable, "-I", *prefix]

@@ -1,4 +1,4 @@
-"""The thread in which child processes are started, spoken to and ended; the hub's thread never waits for it."""
+"""The thread in which child processes are started, spoken to and ended, while the hub goes on."""
 
 import asyncio
 import threading
