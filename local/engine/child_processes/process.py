@@ -7,7 +7,6 @@ import asyncio
 import codecs
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,12 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import uvicorn
-
 from local.engine.child_processes import launcher
 from local.engine.child_processes.runtime_api import Assignment, runtime_api
+from local.engine.child_processes.serving import HOST, serving
 
-_HOST = "127.0.0.1"
 #: How often a process at work is looked at, in seconds: what it allocates in between is found a little later.
 _MEMORY_INTERVAL = 0.1
 
@@ -92,26 +89,13 @@ class ChildProcess:
 
     async def run(self) -> None:
         """Start the process and look after it until it has ended, with all that it started itself."""
-        with socket.create_server((_HOST, 0)) as listener:
-            server = uvicorn.Server(
-                uvicorn.Config(
-                    runtime_api(self),
-                    http="h11",
-                    ws="none",
-                    lifespan="off",
-                    log_config=None,
-                    access_log=False,
-                )
-            )
-            serving = asyncio.ensure_future(server.serve([listener]))
+        async with serving(runtime_api(self)) as port:
             try:
-                how = await self._run_process(listener.getsockname()[1])
+                how = await self._run_process(port)
             except OSError as error:
                 how = str(error)
             self._assignments.put_nowait(None)
             self._observer.exited(how)
-            server.should_exit = True
-            await serving
 
     def give(self, assignment: Assignment) -> None:
         """Let the process do an invocation; it asks for it when it has done the one before."""
@@ -132,7 +116,8 @@ class ChildProcess:
             self._rest()
             self._observer.ready()
         assignment = await self._assignments.get()
-        self._work()
+        if assignment is not None:
+            self._work()
         return assignment
 
     def responded(self, payload: bytes) -> None:
@@ -169,7 +154,7 @@ class ChildProcess:
                 str(os.getpid()),
                 program.handler,
                 *map(str, program.roots),
-                env={**program.variables, "AWS_LAMBDA_RUNTIME_API": f"{_HOST}:{port}"},
+                env={**program.variables, "AWS_LAMBDA_RUNTIME_API": f"{HOST}:{port}"},
                 cwd=program.roots[0],
                 stdin=subprocess.DEVNULL,
                 stdout=its_end,
