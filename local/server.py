@@ -76,6 +76,8 @@ def _listen(doors: Sequence[Door]) -> list[socket.socket]:
         listener = socket.socket()
         sockets.append(listener)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Connections inherit it; without it a response waits up to 40 ms for a delayed acknowledgement.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             listener.bind((HOST, door.port))
             # Listening at once: two may be bound to a port, but not both listen.
