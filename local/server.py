@@ -127,7 +127,11 @@ def _app(hub: Hub, door: Door) -> ASGIApp:
         incoming = IncomingRequest(scope, receive)
         request = _request(incoming, await incoming.body())
         name = f"{request.method} {request.path}"
-        response = await asyncio.wrap_future(hub.submit(lambda: door.handle(request), name))
+        try:
+            response = await asyncio.wrap_future(hub.submit(lambda: door.handle(request), name))
+        except asyncio.CancelledError:
+            # The end has come, and the hub no longer gives turns.
+            response = Response(503, (), b"")
         await _outgoing(response)(scope, receive, send)
 
     return app

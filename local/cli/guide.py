@@ -38,7 +38,7 @@ class Guide:
         """Say what is less faithful, on a machine that cannot run functions in child processes."""
         self._say(
             "Functions run in this process, one at a time: AWS's runtime client, which child processes need,"
-            " is for Linux only. A timeout ends a handler at its next AWS call or sleep; memory has no limit.",
+            " is for Linux only. A timeout strikes at the next AWS call or sleep; memory is unlimited.",
             "bold yellow",
         )
 

@@ -16,8 +16,9 @@ from typing import TextIO
 
 from rich.console import Console
 
+from local.cli.failure import Failure
 from local.cli.guide import Guide
-from local.cli.jobs_api import JobsApi, NothingListens
+from local.cli.jobs_api import JobsApi
 from local.cli.samples import Sample
 from local.cli.show_samples import Shown, show_sample
 from local.cli.stack_refusals import as_failures
@@ -61,7 +62,7 @@ def run(
             try:
                 for sample in samples:
                     shown.append(show_sample(sample, api, trail, OUT, console))
-            except NothingListens:
+            except Failure:
                 if not stopping.is_set():
                     raise
         guide.sum_up(shown)

@@ -38,6 +38,7 @@ class ChildProcessEnvironment:
         self._outcome: Outcome | None = None
         self._ended = hub.signal()
         self._how_it_exited: str | None = None
+        self._gone = hub.signal()
 
     # -- for the invoker ---------------------------------------------------------------------------
 
@@ -60,8 +61,10 @@ class ChildProcessEnvironment:
         return self._process.max_memory
 
     def end(self) -> None:
-        """Kill the process, and all that it started."""
-        self._thread.call(self._process.kill)
+        """Kill the process, and all that it started; wait until it is gone."""
+        if self._how_it_exited is None:
+            self._thread.call(self._process.kill)
+            self._gone.wait()
 
     def _await(self, invocation: Invocation, timeout: float, begin: Callable[[], None]) -> Outcome | None:
         if self._how_it_exited is not None:
@@ -110,6 +113,7 @@ class ChildProcessEnvironment:
     def _exited(self, how: str) -> None:
         self._how_it_exited = how
         self._conclude(exited(self._invocation, how))
+        self._gone.set()
 
     def _conclude(self, outcome: Outcome | None) -> None:
         if not self._ended.is_set():
