@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -10,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from local.engine.child_processes import launcher
 from local.engine.environments import Environments
 from local.faults import Faults
 from local.stack import LocalStack, Unreachable
 from tests.flow.local.handmade import Handmade
-from tests.flow.local.kinds import in_child_processes
+from tests.flow.local.kinds import empty_stack, in_child_processes
 
 pytestmark = in_child_processes
 
@@ -142,8 +142,6 @@ def test_a_handler_finds_neither_the_project_nor_the_hosts_settings(
 
 
 def test_no_process_is_left_when_the_stack_has_stopped(environments: Environments) -> None:
-    from tests.flow.local.kinds import empty_stack
-
     with empty_stack(environments, lambda *_: None) as stack:
         handmade = Handmade(stack)
         handmade.function("f", "import os\ndef handle(event, context):\n    return os.getpid()\n")
@@ -153,27 +151,28 @@ def test_no_process_is_left_when_the_stack_has_stopped(environments: Environment
     assert not _is_running(process)
 
 
-#: A host that has a child process at work, tells its id, and waits.
+#: A host that starts a child process as the kit does, tells its id, and waits.
 HOST = """
-from local.engine.environments import Environments
-from tests.flow.local.handmade import Handmade
-from tests.flow.local.kinds import empty_stack
-
-with empty_stack(Environments.CHILD_PROCESSES, lambda function, line: print(line, flush=True)) as stack:
-    handmade = Handmade(stack)
-    code = "import os\\ndef handle(event, context):\\n    print('pid', os.getpid())\\n    while True: pass\\n"
-    handmade.function("f", code, Timeout=60)
-    handmade.try_to_invoke("f")
+import os, subprocess, sys
+command = [sys.executable, "-I", sys.argv[1], str(os.getpid()), "app.handle", sys.argv[2]]
+print(subprocess.Popen(command, stdout=subprocess.PIPE).stdout.readline().decode(), flush=True)
+input()
 """
 
 
-def test_no_process_is_left_when_the_host_is_killed(environments: Environments) -> None:
-    host = subprocess.Popen([sys.executable, "-c", HOST], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert host.stdout is not None
-    process = next(int(line.split()[1]) for line in host.stdout if line.startswith("pid "))
+def test_no_process_is_left_when_the_host_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import os\nprint(os.getpid(), flush=True)\nwhile True: pass\n")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOST, launcher.__file__, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as host:
+        assert host.stdout is not None
+        process = int(host.stdout.readline())
+        assert _is_running(process)
 
-    host.send_signal(signal.SIGKILL)
-    host.communicate()
+        host.kill()
 
     _wait_for_the_end_of(process)
 
