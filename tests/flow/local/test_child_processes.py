@@ -14,11 +14,14 @@ from local.engine.environments import Environments
 from local.faults import Faults
 from local.stack import LocalStack, Unreachable
 from tests.flow.local.handmade import Handmade
-from tests.flow.local.kinds import empty_stack, in_child_processes
-
-pytestmark = in_child_processes
+from tests.flow.local.kinds import empty_stack
 
 ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def environments() -> Environments:
+    return Environments.CHILD_PROCESSES
 
 
 def test_a_handler_that_computes_past_its_timeout_is_ended_there(handmade: Handmade) -> None:
