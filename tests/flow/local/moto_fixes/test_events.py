@@ -29,7 +29,8 @@ def put_rule(events: Any, queue: TestQueue, *, target: dict[str, Any] | None = N
 def put_event(events: Any, detail: Any = None, **entry: Any) -> dict[str, Any]:
     detail = {"id": 7, "name": 'a "b"', "items": [1, 2]} if detail is None else detail
     entry = {"Source": "shop", "DetailType": "sold", "Detail": json.dumps(detail)} | entry
-    return events.put_events(Entries=[entry])
+    answer: dict[str, Any] = events.put_events(Entries=[entry])
+    return answer
 
 
 def test_a_rules_queue_receives_the_whole_event(events: Any, queue: TestQueue) -> None:
