@@ -13,7 +13,7 @@ from local.engine.functions import Function, Functions
 from local.engine.in_process import InProcessEnvironment, Trouble
 from local.engine.invoker import Invoker
 from local.engine.logs import Listener, LogStream
-from local.engine.mappings import EventSourceMappings, QueueMapping
+from local.engine.mappings import EventSourceMappings
 from local.engine.queue_poller import QueuePoller
 from local.engine.schedules import Schedules
 from local.engine.time_to_live import TimeToLive
@@ -22,6 +22,7 @@ from local.hub import Hub
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
     from mypy_boto3_sqs import SQSClient
 
 
@@ -63,7 +64,7 @@ class Engine:
         self._log = log
         self.functions = Functions(lambda_)
         self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
-        self._mappings = EventSourceMappings(account, region, self._new_poller)
+        self._mappings = EventSourceMappings(account, region, {"sqs": self._new_queue_poller})
         targets = EventTargets(sqs, lambda_)
         self._schedules = Schedules(hub, account, region, targets.deliver)
         self._time_to_live = TimeToLive(hub, account, region)
@@ -81,8 +82,8 @@ class Engine:
         self._schedules.start()
         self._time_to_live.start()
 
-    def _new_poller(self, mapping: QueueMapping) -> QueuePoller:
-        return QueuePoller(self._hub, self._sqs, mapping, self.invoker.invoke)
+    def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
+        return QueuePoller(self._hub, self._sqs, configuration, self.invoker.invoke)
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)
