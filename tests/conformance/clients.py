@@ -83,7 +83,7 @@ def open_session(
         if event == "before-send":
             session.unregister(event, handler)
     if door is not None:
-        session.register("before-send", lambda request, **_: door(request))
+        session.register("before-send", lambda request, **_: door(request))  # type: ignore[arg-type]
     return session
 
 
