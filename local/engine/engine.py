@@ -38,7 +38,7 @@ class Engine:
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
         trouble: decides what befalls the functions' calls.
-        log: hears each line of each function's log.
+        log: hears each line of each function's log, and of what a queue's poller has to tell.
     """
 
     def __init__(
@@ -83,7 +83,14 @@ class Engine:
         self._time_to_live.start()
 
     def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
-        return QueuePoller(self._hub, self._sqs, configuration, self.invoker.invoke)
+        queue = configuration["EventSourceArn"].split(":")[5]
+        return QueuePoller(
+            self._hub,
+            self._sqs,
+            configuration,
+            invoke=self.invoker.invoke,
+            tell=lambda line: self._log(queue, line),
+        )
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)
