@@ -41,7 +41,7 @@ def _load(cls: type[EventPattern], raw_pattern: str | None) -> EventPattern:
 
 
 def _matches_event(pattern: EventPattern, event: Mapping[str, object]) -> bool:
-    raw_pattern = pattern.dump()
+    raw_pattern = pattern.dump() or (json.dumps(pattern.get_pattern()) if pattern.get_pattern() else None)
     return _read(raw_pattern)(event) if raw_pattern else True
 
 
