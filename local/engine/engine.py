@@ -1,6 +1,7 @@
 """Sets one account and region of moto in motion. Composition only: each part has a room of its own."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from moto.moto_api._internal import mock_random
 
@@ -16,11 +17,14 @@ from local.engine.functions import Function, Functions
 from local.engine.in_process import InProcessEnvironment, Trouble
 from local.engine.invoker import Invoker
 from local.engine.logs import Listener, LogStream
-from local.engine.mappings import EventSourceMappings, QueueMapping
+from local.engine.mappings import EventSourceMappings
 from local.engine.queue_poller import QueuePoller
 from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
 
 
 class Engine:
@@ -59,7 +63,7 @@ class Engine:
         self._log = log
         self.functions = Functions(client("lambda"))
         self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
-        self._mappings = EventSourceMappings(account, region, self._new_poller)
+        self._mappings = EventSourceMappings(account, region, {"sqs": self._new_queue_poller})
         delivery = Delivery(hub, Senders(client))
         self.rule_targets = RuleTargets(hub, delivery)
         self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
@@ -78,8 +82,8 @@ class Engine:
         self._scheduled_rules.start()
         self._time_to_live.start()
 
-    def _new_poller(self, mapping: QueueMapping) -> QueuePoller:
-        return QueuePoller(self._hub, self._client("sqs"), mapping, self.invoker.invoke)
+    def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
+        return QueuePoller(self._hub, self._client("sqs"), configuration, self.invoker.invoke)
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)

@@ -15,11 +15,12 @@ from local.engine import sqs_records
 from local.engine.batch_answer import failed_items
 from local.engine.environment import Outcome
 from local.engine.invoker import Throttled
-from local.engine.mappings import QueueMapping
+from local.engine.queue_mapping import QueueMapping
 from local.hub import FOREVER, Hub
 from local.moto_fixes.sqs.queue import IndexedQueue
 
 if TYPE_CHECKING:
+    from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
@@ -36,35 +37,50 @@ class QueuePoller:
     Args:
         hub: gives the turns.
         sqs: a client of SQS.
-        mapping: what to poll, and for whom.
+        configuration: the mapping's.
         invoke: invokes a function, by its ARN, with a payload. Raises Throttled.
     """
 
     def __init__(
-        self, hub: Hub, sqs: "SQSClient", mapping: QueueMapping, invoke: Callable[[str, bytes], Outcome]
+        self,
+        hub: Hub,
+        sqs: "SQSClient",
+        configuration: "Configuration",
+        invoke: Callable[[str, bytes], Outcome],
     ) -> None:
         self._hub = hub
         self._sqs = sqs
-        self._mapping = mapping
+        self._mapping = QueueMapping.read(configuration)
         self._invoke = invoke
-        _, _, _, region, account, name = mapping.queue.split(":")
+        _, _, _, region, account, name = self._mapping.queue.split(":")
         self._queue = cast(IndexedQueue, sqs_backends[account][region].queues[name])
         self._url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
-        self._stopped = False
+        self._stopped = True
+        self._polling = False
         self._running = 0
         self._busy_groups: set[str] = set()
         #: Set whenever an invocation has ended.
         self._freed = hub.signal()
 
-    def start(self) -> None:
-        """Begin to poll."""
-        self._hub.spawn(self._poll, f"poller of {self._mapping.queue}")
+    def follow(self, configuration: "Configuration") -> None:
+        """Poll as `configuration` says from now on. Raises UnsupportedMapping."""
+        self._mapping = QueueMapping.read(configuration)
+        self._stopped = False
+        if not self._polling:
+            self._polling = True
+            self._hub.spawn(self._poll, f"poller of {self._mapping.queue}")
 
     def stop(self) -> None:
         """Take no more messages; those taken are still worked on."""
         self._stopped = True
 
     def _poll(self) -> None:
+        try:
+            self._poll_until_stopped()
+        finally:
+            self._polling = False
+
+    def _poll_until_stopped(self) -> None:
         while True:
             while self._running >= self._mapping.concurrency:
                 self._wait_for_an_end()

@@ -20,7 +20,7 @@ def sent_after(handmade: Handmade, queue: HandmadeQueue, *seconds: float) -> lis
     return counts
 
 
-def test_a_rate_counts_from_the_rules_beginning(handmade: Handmade):
+def test_a_rate_counts_from_the_rules_beginning(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     handmade.stack.advance(17)
     schedule(handmade, "every-minute", "rate(1 minute)", queue)
@@ -28,7 +28,7 @@ def test_a_rate_counts_from_the_rules_beginning(handmade: Handmade):
     assert sent_after(handmade, queue, 59, 1, 59, 1, 180) == [0, 1, 0, 1, 3]
 
 
-def test_a_cron_expression_follows_the_calendar(handmade: Handmade):
+def test_a_cron_expression_follows_the_calendar(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     schedule(handmade, "working-days-at-noon", "cron(0 12 ? * MON-FRI *)", queue)
 
@@ -36,7 +36,7 @@ def test_a_cron_expression_follows_the_calendar(handmade: Handmade):
     assert sent_after(handmade, queue, 12 * 3600 - 1, 1, 3 * 86_400, 2 * 86_400, 86_400) == [0, 1, 3, 0, 1]
 
 
-def test_the_event_is_a_scheduled_event(handmade: Handmade):
+def test_the_event_is_a_scheduled_event(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     schedule(handmade, "every-minute", "rate(1 minute)", queue)
     handmade.stack.advance(60)
@@ -56,7 +56,7 @@ def test_the_event_is_a_scheduled_event(handmade: Handmade):
     }
 
 
-def test_a_target_may_ask_for_another_input(handmade: Handmade):
+def test_a_target_may_ask_for_another_input(handmade: Handmade) -> None:
     constant, part = handmade.queue("constant"), handmade.queue("part")
     schedule(handmade, "constant", "rate(1 minute)", constant, Input='{"sweep": true}')
     schedule(handmade, "part", "rate(1 minute)", part, InputPath="$.source")
@@ -65,7 +65,7 @@ def test_a_target_may_ask_for_another_input(handmade: Handmade):
     assert (constant.take(), part.take()) == (['{"sweep": true}'], ['"aws.events"'])
 
 
-def test_a_function_can_be_a_target(handmade: Handmade):
+def test_a_function_can_be_a_target(handmade: Handmade) -> None:
     handmade.function("f", "def handle(event, context):\n    print(event['detail-type'])\n")
     arn = handmade.stack.client("lambda").get_function_configuration(FunctionName="f")["FunctionArn"]
     events = handmade.stack.client("events")
@@ -77,7 +77,7 @@ def test_a_function_can_be_a_target(handmade: Handmade):
     assert handmade.printed("f") == ["Scheduled Event"] * 2
 
 
-def test_a_disabled_or_deleted_rule_is_silent(handmade: Handmade):
+def test_a_disabled_or_deleted_rule_is_silent(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     schedule(handmade, "r", "rate(1 minute)", queue)
     events = handmade.stack.client("events")
