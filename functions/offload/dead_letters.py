@@ -23,7 +23,8 @@ class DeadLetters:
         self.queue.send(
             Work.of(job.ref, failed=True),
             group=job.group,
-            once=f"{job.ref.key} {job.ref.run}",
+            # Not what intake calls the run: SQS would drop a copy redriven within five minutes as a duplicate.
+            once=f"{job.ref.key} {job.ref.run} failed",
             reason={"error_type": reason.type, "error_message": reason.message},
         )
 
