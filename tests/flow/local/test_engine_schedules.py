@@ -2,9 +2,6 @@
 
 import json
 
-import pytest
-
-from local.engine.event_targets import UnsupportedTarget
 from tests.flow.local.handmade import Handmade, HandmadeQueue
 
 
@@ -92,14 +89,3 @@ def test_a_disabled_or_deleted_rule_is_silent(handmade: Handmade) -> None:
     events.remove_targets(Rule="r", Ids=["1"])
     events.delete_rule(Name="r")
     assert sent_after(handmade, queue, 300) == [0]
-
-
-def test_a_target_that_cannot_be_reached_is_a_loud_error(handmade: Handmade) -> None:
-    events = handmade.stack.client("events")
-    events.put_rule(Name="r", ScheduleExpression="rate(1 minute)")
-    events.put_targets(
-        Rule="r", Targets=[{"Id": "1", "Arn": "arn:aws:kinesis:us-east-1:123456789012:stream/s"}]
-    )
-
-    with pytest.raises(UnsupportedTarget):
-        handmade.stack.advance(60)
