@@ -5,10 +5,9 @@ role, and lets botocore check no parameters. Here a client is kept for each serv
 when moto's is. `benchmarks/moto_fixes` measures it.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import boto3
-from botocore.client import BaseClient
 from botocore.config import Config
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.credentials import StateCredentials
@@ -26,7 +25,8 @@ from local.moto_fixes.mend import replace
 #: A task is tried once; to try again is what Retry is for.
 _ONE_ATTEMPT: Final = Config(retries={"total_max_attempts": 1})
 
-_clients: dict[tuple[str, str, str], BaseClient] = {}
+#: boto3 makes the classes of clients at run time.
+_clients: dict[tuple[str, str, str], Any] = {}
 
 
 def install() -> None:
@@ -43,7 +43,7 @@ def install() -> None:
         replace(module, "boto_client_for", client_for)
 
 
-def client_for(region: str, service: str, state_credentials: StateCredentials) -> BaseClient:
+def client_for(region: str, service: str, state_credentials: StateCredentials) -> Any:
     """Return the client with which tasks that run as a role call a service (boto3's name) in a region."""
     key = (service, region, state_credentials.role_arn)
     if key not in _clients:

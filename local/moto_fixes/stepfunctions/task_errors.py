@@ -1,6 +1,6 @@
 """moto gives some errors of services a name that AWS does not give them.
 
-moto 5.2.5, `_from_error` of `state_task_service_sqs.py`, `…_dynamodb.py` and `…_events.py`: every error of SQS
+moto 5.2.5, `_from_error` of `state_task_service_{sqs,dynamodb,events}.py`: every error of SQS
 is an SdkClientException, one that DynamoDB's model does not list keeps its code, and one of EventBridge is
 States.Runtime. AWS names them after the classes of its SDK for Java. Can go when moto does.
 
@@ -15,17 +15,17 @@ from botocore.exceptions import ClientError
 from moto.stepfunctions.parser.api import HistoryEventType, TaskFailedEventDetails
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service_dynamodb as dynamodb,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service_events as events,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service_sqs as sqs,
+)
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import (
     StateTaskService,
-)
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_dynamodb import (
-    StateTaskServiceDynamoDB,
-)
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_events import (
-    StateTaskServiceEvents,
-)
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_sqs import (
-    StateTaskServiceSqs,
 )
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task import StateTask
 from moto.stepfunctions.parser.asl.eval.environment import Environment
@@ -46,9 +46,11 @@ class JavaNames:
 
 
 _NAMES: Final = {
-    StateTaskServiceSqs: JavaNames("SQS", "AmazonSQS", "AmazonSQSException"),
-    StateTaskServiceDynamoDB: JavaNames("DynamoDB", "AmazonDynamoDBv2", "AmazonDynamoDBException"),
-    StateTaskServiceEvents: JavaNames("EventBridge", "AmazonEventBridge", "AmazonEventBridgeException"),
+    sqs.StateTaskServiceSqs: JavaNames("SQS", "AmazonSQS", "AmazonSQSException"),
+    dynamodb.StateTaskServiceDynamoDB: JavaNames("DynamoDB", "AmazonDynamoDBv2", "AmazonDynamoDBException"),
+    events.StateTaskServiceEvents: JavaNames(
+        "EventBridge", "AmazonEventBridge", "AmazonEventBridgeException"
+    ),
 }
 
 
@@ -56,7 +58,7 @@ def install() -> None:
     """Mend moto."""
     for kind, names in _NAMES.items():
         # What is not DynamoDB's answer, as a timeout, moto's own calls an AmazonDynamoDBException too.
-        otherwise = StateTask._from_error if kind is StateTaskServiceDynamoDB else kind._from_error
+        otherwise = StateTask._from_error if kind is dynamodb.StateTaskServiceDynamoDB else kind._from_error
         replace(kind, "_from_error", _named(names, otherwise))
 
 

@@ -25,6 +25,7 @@ from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 from moto.stepfunctions.responses import StepFunctionResponse
 
 from local.moto_fixes.mend import replace
+from local.moto_fixes.stepfunctions.distributed_map.children import all_children
 
 LARGEST_OUTPUT_BYTES: Final = 256 * 1024
 
@@ -66,7 +67,7 @@ def _check(pool: CallbackPoolManager, callback_id: str) -> None:
 
 def _get_executions(backend: StepFunctionsParserBackend, _: ExecutionStatus | None = None) -> list[Execution]:
     """Return the executions among which a token is looked for: those that had a turn, ended or not."""
-    executions: list[Execution] = _moto_get_executions(backend)
+    executions: list[Execution] = [*_moto_get_executions(backend), *all_children(backend)]
     return [one for one in executions if one.exec_worker is not None and one.exec_worker.env is not None]
 
 
