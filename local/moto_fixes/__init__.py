@@ -15,7 +15,7 @@ from local.moto_fixes.awslambda.invoke import InvokeAnswer, Invoker, set_invoker
 from local.moto_fixes.events.deliverer import set_deliverer
 from local.moto_fixes.mend import MotoChanged
 from local.moto_fixes.sqs.waiting import wait_for_message
-from local.moto_fixes.stepfunctions import caches, tasks
+from local.moto_fixes.stepfunctions import task_clients, tasks
 
 __all__ = [
     "InvokeAnswer",
@@ -53,7 +53,7 @@ def install() -> None:
 def attach(hub: Hub) -> None:
     """Let moto wait on `hub`, and make moto's identifiers follow the hub's seed."""
     current_hub.point_at(hub)
-    caches.forget_clients()
+    task_clients.forget()
     mock_random.seed(hub.random.getrandbits(64))
 
 
