@@ -1,6 +1,7 @@
 """Streams of tables and data streams drive functions as Lambda's event source mappings do."""
 
 import base64
+import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -383,7 +384,7 @@ def test_a_data_stream_can_be_read_from_an_instant(handmade: Handmade, stream: s
         FunctionName="f",
         EventSourceArn=stream,
         StartingPosition="AT_TIMESTAMP",
-        StartingPositionTimestamp=handmade.stack.hub.now() - 50,
+        StartingPositionTimestamp=dt.datetime.fromtimestamp(handmade.stack.hub.now() - 50, dt.UTC),
     )
     handmade.stack.settle()
     assert handmade.printed("f") == ['["new"]']
