@@ -43,7 +43,7 @@ class Engine:
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
         trouble: decides what befalls the functions' calls.
-        log: hears each line of each function's log.
+        log: hears each line of each function's log, and of what a queue's poller has to tell.
     """
 
     def __init__(
@@ -96,7 +96,14 @@ class Engine:
         self._time_to_live.start()
 
     def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
-        return QueuePoller(self._hub, self._client("sqs"), configuration, self.invoker.invoke)
+        queue = configuration["EventSourceArn"].split(":")[5]
+        return QueuePoller(
+            self._hub,
+            self._client("sqs"),
+            configuration,
+            invoke=self.invoker.invoke,
+            tell=lambda line: self._log(queue, line),
+        )
 
     def _new_table_poller(self, configuration: "Configuration") -> StreamPoller:
         return self._new_stream_poller(

@@ -6,14 +6,10 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from local.engine.mappings import UnsupportedMapping
+from local.engine.filter_criteria import FilterCriteria
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
-
-#: Invocations at a time for a mapping that sets no maximum: Lambda begins with so many pollers.
-#: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
-DEFAULT_CONCURRENCY = 5
 
 
 @dataclass(frozen=True)
@@ -25,28 +21,38 @@ class QueueMapping:
         function: the function's ARN.
         batch_size: messages an invocation is given at most.
         window: how long a batch may wait to fill up, in seconds.
-        concurrency: invocations at a time at most.
+        maximum_concurrency: invocations at a time at most; None for what Lambda scales to by itself.
         reports_failures: whether the function's answer says which messages failed.
+        filters: which messages the function is given.
     """
 
     queue: str
     function: str
     batch_size: int
     window: float
-    concurrency: int
+    maximum_concurrency: int | None
     reports_failures: bool
+    filters: FilterCriteria
 
     @classmethod
     def read(cls, configuration: "Configuration") -> "QueueMapping":
-        """Read a mapping's configuration. Raises UnsupportedMapping."""
-        if configuration.get("FilterCriteria"):
-            raise UnsupportedMapping(f"mapping {configuration['UUID']}: FilterCriteria are not applied")
-        scaling = configuration.get("ScalingConfig") or {}
+        """Read a mapping's configuration."""
         return cls(
             queue=configuration["EventSourceArn"],
             function=configuration["FunctionArn"],
             batch_size=configuration["BatchSize"],
             window=configuration.get("MaximumBatchingWindowInSeconds") or 0,
-            concurrency=scaling.get("MaximumConcurrency", DEFAULT_CONCURRENCY),
+            maximum_concurrency=(configuration.get("ScalingConfig") or {}).get("MaximumConcurrency"),
             reports_failures="ReportBatchItemFailures" in (configuration.get("FunctionResponseTypes") or []),
+            filters=FilterCriteria.read(configuration, data="body"),
         )
+
+    @property
+    def fifo(self) -> bool:
+        """Whether the queue is FIFO."""
+        return self.queue.endswith(".fifo")
+
+    @property
+    def function_name(self) -> str:
+        """The function's physical name."""
+        return self.function.split(":")[6]

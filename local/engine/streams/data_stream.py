@@ -6,13 +6,13 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
 import base64
 import bisect
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from moto.kinesis.models import Stream, kinesis_backends
 
 from local.clients import ClientFactory
+from local.engine.filter_criteria import decoded
 from local.engine.streams.source import Page, Record
 from local.hub import Signal
 from local.moto_fixes import arrivals
@@ -102,19 +102,12 @@ class DataStream:
             "awsRegion": self._arn.split(":")[3],
             "eventSourceARN": self._arn,
         }
-        filtered = {**content, "data": _decoded(record["Data"])}
+        filtered = {**content, "data": decoded(record["Data"].decode(errors="replace"))}
         return Record(number, record["PartitionKey"], arrived, event, filtered)
 
     def _stream(self) -> Stream:
         region, account = self._arn.split(":")[3:5]
         return kinesis_backends[account][region].streams[self._name]
-
-
-def _decoded(data: bytes) -> object:
-    try:
-        return json.loads(data)
-    except ValueError:
-        return data.decode(errors="replace")
 
 
 def _instant(timestamp: object) -> float:

@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from local.clients import ClientFactory
 from local.engine.environment import Outcome
+from local.engine.filter_criteria import FilterCriteria
 from local.engine.streams.discarded import FailureReports
 from local.engine.streams.lane import Lane, Place
 from local.engine.streams.source import Source
@@ -57,7 +58,8 @@ class StreamPoller:
         """Poll as `configuration` says from now on."""
         self.stop()
         mapping = self._followed = StreamMapping.read(configuration)
-        self._hub.spawn(partial(self._start, mapping), f"poller of {mapping.stream}")
+        criteria = FilterCriteria.read(configuration, data=self._source.data)
+        self._hub.spawn(partial(self._start, mapping, criteria), f"poller of {mapping.stream}")
 
     def stop(self) -> None:
         """Take no more records, and try none again that failed; `follow` goes on from here."""
@@ -65,7 +67,7 @@ class StreamPoller:
         for lane in self._lanes.values():
             lane.stop()
 
-    def _start(self, mapping: StreamMapping) -> None:
+    def _start(self, mapping: StreamMapping, criteria: FilterCriteria) -> None:
         """Start the lanes, once those of the former configuration have ended."""
         for task in self._tasks[:]:
             task.done.wait()
@@ -77,7 +79,7 @@ class StreamPoller:
             for shard in self._source.shards()
             for number in range(mapping.lanes)
         }
-        self._lanes = {place: self._lane(mapping, place) for place in self._positions}
+        self._lanes = {place: self._lane(mapping, place, criteria) for place in self._positions}
         self._tasks = [
             self._hub.spawn(partial(self._run, lane), f"{mapping.stream} {place}")
             for place, lane in self._lanes.items()
@@ -90,14 +92,14 @@ class StreamPoller:
         former = [position for known, position in self._positions.items() if known.shard == place.shard]
         return min(former, key=lambda position: int(position or 0), default=None)
 
-    def _lane(self, mapping: StreamMapping, place: Place) -> Lane:
+    def _lane(self, mapping: StreamMapping, place: Place, criteria: FilterCriteria) -> Lane:
         return Lane(
             self._hub,
             self._source,
             mapping,
             place,
             self._positions[place],
-            passes=lambda _: True,
+            passes=lambda record: criteria.matches(record.filtered),
             invoke=self._invoke,
             discard=FailureReports(self._hub, self._client, self._source, mapping).send,
         )

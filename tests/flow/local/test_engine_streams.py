@@ -302,6 +302,17 @@ def test_a_record_shows_the_change(handmade: Handmade, table: Table) -> None:
     }
 
 
+def test_a_filter_leaves_records_out_before_batches_are_made(table: Table) -> None:
+    pattern = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"kind": {"S": ["good"]}}}}
+    table.feed(BatchSize=2, FilterCriteria={"Filters": [{"Pattern": json.dumps(pattern)}]})
+    table.put(1, 2, kind={"S": "bad"})
+    for number in (3, 4, 5):
+        table.put(number, kind={"S": "good"})
+        table.put(number, kind={"S": "bad"})
+    table.handmade.stack.settle()
+    assert [number for batch in table.batches() for number in batch] == [3, 4, 5]
+
+
 def test_a_record_tells_that_time_to_live_removed_an_item(handmade: Handmade, table: Table) -> None:
     code = "def handle(event, context):\n    print(event['Records'][0].get('userIdentity'))\n"
     handmade.function("f", code)
@@ -418,3 +429,16 @@ def test_a_kinesis_record_shows_its_data(handmade: Handmade, stream: str) -> Non
             "approximateArrivalTimestamp": 1893456000.0,
         },
     }
+
+
+def test_a_filter_looks_into_the_data_of_kinesis(handmade: Handmade, stream: str) -> None:
+    handmade.function("f", PRINTS)
+    handmade.stack.client("lambda").create_event_source_mapping(
+        FunctionName="f",
+        EventSourceArn=stream,
+        StartingPosition="TRIM_HORIZON",
+        FilterCriteria={"Filters": [{"Pattern": '{"data": {"n": [{"numeric": [">", 1]}]}}'}]},
+    )
+    put(handmade, '{"n": 1}', "no JSON", '{"n": 2}')
+    handmade.stack.settle()
+    assert [json.loads(line) for line in handmade.printed("f")] == [['{"n": 2}']]
