@@ -10,7 +10,18 @@ import importlib.metadata
 from moto.moto_api._internal import mock_random
 
 from local.hub import Hub
-from local.moto_fixes import awslambda, core, current_hub, dynamodb, events, s3, sqs, stepfunctions
+from local.moto_fixes import (
+    arrivals,
+    awslambda,
+    core,
+    current_hub,
+    dynamodb,
+    events,
+    kinesis,
+    s3,
+    sqs,
+    stepfunctions,
+)
 from local.moto_fixes.awslambda.invoke import InvokeAnswer, Invoker, set_invoker
 from local.moto_fixes.events.deliverer import set_deliverer
 from local.moto_fixes.mend import MotoChanged
@@ -45,7 +56,7 @@ def install() -> None:
     version = importlib.metadata.version("moto")
     if version != MOTO_VERSION:
         raise MotoChanged(f"the mends fit moto {MOTO_VERSION}, this is {version}")
-    for room in (awslambda, dynamodb, events, s3, sqs, stepfunctions, core):
+    for room in (awslambda, dynamodb, events, kinesis, s3, sqs, stepfunctions, core):
         room.install()
     _installed = True
 
@@ -61,3 +72,4 @@ def detach() -> None:
     """Leave moto without a hub: what has to wait raises NoHub from now on."""
     current_hub.point_at(None)
     tasks.forget()
+    arrivals.forget()
