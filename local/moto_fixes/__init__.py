@@ -9,7 +9,17 @@ import importlib.metadata
 from moto.moto_api._internal import mock_random
 
 from local.hub import Hub
-from local.moto_fixes import awslambda, core, current_hub, dynamodb, events, s3, sqs, stepfunctions
+from local.moto_fixes import (
+    apigateway,
+    awslambda,
+    core,
+    current_hub,
+    dynamodb,
+    events,
+    s3,
+    sqs,
+    stepfunctions,
+)
 from local.moto_fixes.awslambda.invoke import InvokeAnswer, Invoker, set_invoker
 from local.moto_fixes.mend import MotoChanged
 from local.moto_fixes.sqs.waiting import wait_for_message
@@ -34,7 +44,7 @@ def install() -> None:
     version = importlib.metadata.version("moto")
     if version != MOTO_VERSION:
         raise MotoChanged(f"the mends fit moto {MOTO_VERSION}, this is {version}")
-    for room in (awslambda, dynamodb, events, s3, sqs, stepfunctions, core):
+    for room in (apigateway, awslambda, dynamodb, events, s3, sqs, stepfunctions, core):
         room.install()
     _installed = True
 
