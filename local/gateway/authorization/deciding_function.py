@@ -89,7 +89,7 @@ class DecidingFunctions:
 
 
 def _identity(authorizer: Authorizer, route: Route, context: Context) -> tuple[str, ...]:
-    """The values a verdict is kept under. Raises the Refusal of a request that lacks one or has a wrong one."""
+    """The values a verdict is kept under. Raises the Refusal of one that is absent or wrong."""
     sources = Sources(context.request, route.path_parameters, context)
     values = [sources.value(source) for source in authorizer.identity_sources]
     if not all(values):

@@ -1,8 +1,8 @@
 """Flaw of moto 5.2.5: CreateDeployment with the name of a stage that exists makes that stage anew.
 
 `RestAPI.create_deployment` (apigateway/models.py) puts a fresh `Stage` in its place, without the settings,
-logs and variables it had; AWS points the stage to the new deployment and leaves the rest. The file can go when
-moto does.
+logs and variables it had; AWS points the stage to the new deployment and leaves the rest. The file can go
+when moto does.
 https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDeployment.html
 """
 
