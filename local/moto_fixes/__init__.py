@@ -11,6 +11,7 @@ from moto.moto_api._internal import mock_random
 
 from local.hub import Hub
 from local.moto_fixes import (
+    apigateway,
     arrivals,
     awslambda,
     core,
@@ -56,7 +57,17 @@ def install() -> None:
     version = importlib.metadata.version("moto")
     if version != MOTO_VERSION:
         raise MotoChanged(f"the mends fit moto {MOTO_VERSION}, this is {version}")
-    for room in (awslambda, dynamodb, events, kinesis, s3, sqs, stepfunctions, core):
+    for room in (
+        apigateway,
+        awslambda,
+        dynamodb,
+        events,
+        kinesis,
+        s3,
+        sqs,
+        stepfunctions,
+        core,
+    ):
         room.install()
     _installed = True
 
