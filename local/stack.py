@@ -115,11 +115,13 @@ class LocalStack:
             )
             moto_fixes.set_invoker(self._engine.invoke_api.answer)
             undo.callback(moto_fixes.set_invoker, None)
+            moto_fixes.set_deliverer(self._engine.rule_targets.deliver)
+            undo.callback(moto_fixes.set_deliverer, None)
             self._engine.start()
             self.gateway = Gateway(client, USERS, self.hub)
             if self._assembly is not None:
                 self.hub.call(self.gateway.load, "reading the API")
-            self.endpoint = Endpoint({**secrets(), **HANDLER_SECRETS}, self.hub.now)
+            self.endpoint = Endpoint({**secrets(), **HANDLER_SECRETS}, self.hub.now, self.gateway.handle_at)
             self._undo = undo.pop_all()
         return self
 

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from moto.core.exceptions import JsonRESTError
 from moto.moto_api._internal import mock_random
@@ -102,7 +102,7 @@ class Invoker:
             outcome = self._invoke(pool, function, invocation)
         finally:
             pool.busy -= 1
-        return outcome
+        return replace(outcome, request_id=invocation.request_id)
 
     def _invoke(self, pool: _Pool, function: Function, invocation: Invocation) -> Outcome:
         started = self._idle(pool, function)

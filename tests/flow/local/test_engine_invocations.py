@@ -12,7 +12,7 @@ from tests.flow.local.kinds import both_kinds
 
 
 @both_kinds
-def test_an_exception_is_answered_with_its_type_message_and_trace(handmade: Handmade):
+def test_an_exception_is_answered_with_its_type_message_and_trace(handmade: Handmade) -> None:
     handmade.function("f", "def handle(event, context):\n    raise ValueError('no such thing')\n")
 
     answer, error = handmade.try_to_invoke("f")
@@ -26,7 +26,7 @@ def test_an_exception_is_answered_with_its_type_message_and_trace(handmade: Hand
 
 
 @both_kinds
-def test_an_environment_survives_an_exception(handmade: Handmade):
+def test_an_environment_survives_an_exception(handmade: Handmade) -> None:
     handmade.function(
         "f", "seen = []\ndef handle(event, context):\n    seen.append(1)\n    return seen[event]\n"
     )
@@ -48,7 +48,9 @@ def test_an_environment_survives_an_exception(handmade: Handmade):
         ("", "app", "Runtime.MalformedHandlerName", None),
     ],
 )  # fmt: skip
-def test_a_handler_that_cannot_be_loaded_is_named(handmade: Handmade, code, handler, error_type, message):
+def test_a_handler_that_cannot_be_loaded_is_named(
+    handmade: Handmade, code: str, handler: str, error_type: str, message: str | None
+) -> None:
     handmade.function("f", code, handler=handler)
 
     answer, error = handmade.try_to_invoke("f")
@@ -59,7 +61,7 @@ def test_a_handler_that_cannot_be_loaded_is_named(handmade: Handmade, code, hand
 
 
 @both_kinds
-def test_a_result_that_is_no_json_is_a_marshal_error(handmade: Handmade):
+def test_a_result_that_is_no_json_is_a_marshal_error(handmade: Handmade) -> None:
     handmade.function("f", "def handle(event, context):\n    return {1, 2}\n")
 
     answer, _ = handmade.try_to_invoke("f")
@@ -69,7 +71,7 @@ def test_a_result_that_is_no_json_is_a_marshal_error(handmade: Handmade):
 
 
 @both_kinds
-def test_decimals_are_numbers_and_text_stays_as_it_is(handmade: Handmade):
+def test_decimals_are_numbers_and_text_stays_as_it_is(handmade: Handmade) -> None:
     handmade.function(
         "f",
         """
@@ -84,7 +86,7 @@ def test_decimals_are_numbers_and_text_stays_as_it_is(handmade: Handmade):
 
 
 @both_kinds
-def test_a_handler_that_exits_takes_its_environment_with_it(handmade: Handmade):
+def test_a_handler_that_exits_takes_its_environment_with_it(handmade: Handmade) -> None:
     handmade.function(
         "f",
         """
@@ -109,7 +111,7 @@ def test_a_handler_that_exits_takes_its_environment_with_it(handmade: Handmade):
     assert handmade.invoke("f") == 1
 
 
-def test_a_handler_that_sleeps_past_its_timeout_is_ended_there(handmade: Handmade):
+def test_a_handler_that_sleeps_past_its_timeout_is_ended_there(handmade: Handmade) -> None:
     handmade.function(
         "f",
         """
@@ -141,7 +143,7 @@ def test_a_handler_that_sleeps_past_its_timeout_is_ended_there(handmade: Handmad
     assert handmade.invoke("f", 0) == 1, "a new environment"
 
 
-def test_a_handler_that_waits_in_an_aws_call_past_its_timeout_is_ended_there(handmade: Handmade):
+def test_a_handler_that_waits_in_an_aws_call_past_its_timeout_is_ended_there(handmade: Handmade) -> None:
     queue = handmade.queue("empty")
     handmade.function(
         "f",
@@ -171,7 +173,7 @@ class PassingClock(VirtualClock):
         return super().now()
 
 
-def test_a_handler_that_computes_past_its_timeout_has_timed_out_at_its_end():
+def test_a_handler_that_computes_past_its_timeout_has_timed_out_at_its_end() -> None:
     with LocalStack(clock=PassingClock()) as stack:
         handmade = Handmade(stack)
         handmade.function(
@@ -190,7 +192,7 @@ def test_a_handler_that_computes_past_its_timeout_has_timed_out_at_its_end():
 
 
 @both_kinds
-def test_the_context_tells_of_the_invocation(handmade: Handmade):
+def test_the_context_tells_of_the_invocation(handmade: Handmade) -> None:
     arn = handmade.function(
         "f",
         """
@@ -226,7 +228,7 @@ def test_the_context_tells_of_the_invocation(handmade: Handmade):
 
 
 @both_kinds
-def test_the_log_is_in_cloudwatch(handmade: Handmade):
+def test_the_log_is_in_cloudwatch(handmade: Handmade) -> None:
     handmade.function("f", "def handle(event, context):\n    print('one')\n    print('two', end='')\n")
     handmade.invoke("f")
 
@@ -243,7 +245,7 @@ def test_the_log_is_in_cloudwatch(handmade: Handmade):
     ]
 
 
-def test_a_function_without_concurrency_is_throttled(handmade: Handmade):
+def test_a_function_without_concurrency_is_throttled(handmade: Handmade) -> None:
     handmade.function("f", "def handle(event, context): pass")
     lambda_ = handmade.stack.client("lambda")
     lambda_.put_function_concurrency(FunctionName="f", ReservedConcurrentExecutions=0)
@@ -252,7 +254,7 @@ def test_a_function_without_concurrency_is_throttled(handmade: Handmade):
         handmade.try_to_invoke("f")
 
 
-def test_an_asynchronous_invocation_is_tried_three_times(handmade: Handmade):
+def test_an_asynchronous_invocation_is_tried_three_times(handmade: Handmade) -> None:
     handmade.function("f", "import time\ndef handle(event, context):\n    print(time.time())\n    1 / 0\n")
     began = handmade.stack.hub.now()
 
@@ -264,7 +266,7 @@ def test_an_asynchronous_invocation_is_tried_three_times(handmade: Handmade):
 
 
 @both_kinds
-def test_a_function_can_invoke_another(handmade: Handmade):
+def test_a_function_can_invoke_another(handmade: Handmade) -> None:
     handmade.function(
         "inner", "import os\ndef handle(event, context):\n    return os.environ['AWS_LAMBDA_FUNCTION_NAME']\n"
     )

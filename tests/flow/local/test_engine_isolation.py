@@ -4,6 +4,8 @@ import logging
 import os
 import sys
 
+import pytest
+
 from local.stack import LocalStack
 from tests.flow.local.handmade import Handmade
 from tests.flow.local.kinds import both_kinds
@@ -44,8 +46,8 @@ def handle(event, context):
 
 @both_kinds
 def test_a_handler_sees_the_variables_of_its_function_and_those_of_lambda_alone(
-    handmade: Handmade, monkeypatch
-):
+    handmade: Handmade, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SECRET_OF_THE_HOST", "x")
     handmade.function("f", ECHO_ENVIRONMENT, Environment={"Variables": {"JOB_TABLE": "jobs"}}, MemorySize=256)
 
@@ -62,7 +64,7 @@ def test_a_handler_sees_the_variables_of_its_function_and_those_of_lambda_alone(
 
 
 @both_kinds
-def test_what_a_handler_sets_in_its_environment_stays_there(handmade: Handmade):
+def test_what_a_handler_sets_in_its_environment_stays_there(handmade: Handmade) -> None:
     handmade.function(
         "f", "import os\ndef handle(event, context):\n    return os.environ.setdefault('MARK', event)"
     )
@@ -72,7 +74,7 @@ def test_what_a_handler_sets_in_its_environment_stays_there(handmade: Handmade):
 
 
 @both_kinds
-def test_module_state_survives_between_invocations_of_one_environment(handmade: Handmade):
+def test_module_state_survives_between_invocations_of_one_environment(handmade: Handmade) -> None:
     handmade.function("f", COUNT)
     handmade.function("g", COUNT)
 
@@ -80,7 +82,7 @@ def test_module_state_survives_between_invocations_of_one_environment(handmade: 
 
 
 @both_kinds
-def test_a_new_configuration_starts_new_environments(handmade: Handmade):
+def test_a_new_configuration_starts_new_environments(handmade: Handmade) -> None:
     handmade.function("f", COUNT)
     handmade.invoke("f")
 
@@ -89,7 +91,9 @@ def test_a_new_configuration_starts_new_environments(handmade: Handmade):
     assert handmade.invoke("f") == 1
 
 
-def test_functions_with_modules_of_the_same_name_interleave_without_seeing_each_other(handmade: Handmade):
+def test_functions_with_modules_of_the_same_name_interleave_without_seeing_each_other(
+    handmade: Handmade,
+) -> None:
     queues = {}
     for who in ("ann", "ben"):
         code = {"app.py": WHO, "company/name.py": f"NAME = 'name of {who}'"}
@@ -108,11 +112,11 @@ def test_functions_with_modules_of_the_same_name_interleave_without_seeing_each_
 
 
 @both_kinds
-def test_concurrent_invocations_have_environments_of_their_own_which_are_reused(handmade: Handmade):
-    handmade.function("f", COUNT.replace("count += 1", "count += 1; __import__('time').sleep(0.2)"))
+def test_concurrent_invocations_have_environments_of_their_own_which_are_reused(handmade: Handmade) -> None:
+    handmade.function("f", COUNT.replace("count += 1", "count += 1; __import__('time').sleep(1)"))
     invoke = handmade.stack.client("lambda").invoke
 
-    def results():
+    def results() -> list[bytes]:
         tasks = [
             handmade.stack.hub.spawn(lambda: invoke(FunctionName="f")["Payload"].read(), "call")
             for _ in range(2)
@@ -124,7 +128,7 @@ def test_concurrent_invocations_have_environments_of_their_own_which_are_reused(
 
 
 @both_kinds
-def test_a_layer_and_the_function_share_a_namespace_package(handmade: Handmade):
+def test_a_layer_and_the_function_share_a_namespace_package(handmade: Handmade) -> None:
     layer = handmade.layer("kit", {"python/functions/kit/words.py": "WORD = 'from the layer'"})
     handmade.function(
         "f",
@@ -143,7 +147,7 @@ def test_a_layer_and_the_function_share_a_namespace_package(handmade: Handmade):
     assert handmade.invoke("f") == "from the layer"
 
 
-def test_neither_side_sees_the_others_module_of_the_same_name(handmade: Handmade):
+def test_neither_side_sees_the_others_module_of_the_same_name(handmade: Handmade) -> None:
     import tests.flow.local.handmade as the_hosts
 
     handmade.function("f", {"tests/flow/app.py": COUNT}, handler="tests.flow.app.handle")
@@ -155,7 +159,9 @@ def test_neither_side_sees_the_others_module_of_the_same_name(handmade: Handmade
     assert handmade.try_to_invoke("g")[0]["errorType"] == "Runtime.ImportModuleError"
 
 
-def test_prints_and_logs_go_to_the_functions_log_alone(handmade: Handmade, capsys):
+def test_prints_and_logs_go_to_the_functions_log_alone(
+    handmade: Handmade, capsys: pytest.CaptureFixture[str]
+) -> None:
     handmade.function(
         "f",
         """
@@ -182,8 +188,8 @@ def test_prints_and_logs_go_to_the_functions_log_alone(handmade: Handmade, capsy
     assert "mine" not in logging.Logger.manager.loggerDict
 
 
-def test_stacks_one_after_the_other_leave_the_process_as_it_was():
-    def place():
+def test_stacks_one_after_the_other_leave_the_process_as_it_was() -> None:
+    def place() -> tuple[object, ...]:
         return dict(os.environ), sys.path[:], sys.stdout, logging.root, "app" in sys.modules
 
     before = place()
