@@ -1,8 +1,8 @@
 """moto forgets where a function logs to and where its failed events go, and names no such places.
 
 moto 5.2.5, `awslambda/models.py: LambdaFunction` reads neither LoggingConfig nor DeadLetterConfig, whether it
-is created or updated. Here both are kept and returned. Logs as JSON are refused: nothing here writes them. Can
-go when moto keeps both.
+is created or updated. Here both are kept and returned. Logs as JSON are refused, as nothing writes them here.
+Can go when moto keeps both.
 """
 
 from collections.abc import Mapping
