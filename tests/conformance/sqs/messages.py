@@ -21,7 +21,11 @@ def send_to(aws: Aws, queue: Queue, group: str, *bodies: str) -> None:
 
 def receive(aws: Aws, queue: Queue, **more: Any) -> list[Any]:
     """Receive up to ten messages; wait a second for them, which makes SQS look everywhere."""
-    parameters = {"MaxNumberOfMessages": 10, "WaitTimeSeconds": 1, "MessageSystemAttributeNames": ["All"]}
+    parameters: Any = {
+        "MaxNumberOfMessages": 10,
+        "WaitTimeSeconds": 1,
+        "MessageSystemAttributeNames": ["All"],
+    }
     answer = aws.client("sqs").receive_message(QueueUrl=queue.url, **(parameters | more))
     return list(answer.get("Messages", []))
 

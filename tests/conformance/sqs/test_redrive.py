@@ -124,9 +124,12 @@ def test_a_dlq_has_one_task_at_a_time_which_can_be_cancelled(aws: Aws) -> None:
     dead_letter(aws, dlq)
     for number in range(50):
         send(aws, dlq, str(number))
-    start = lambda: sqs.start_message_move_task(  # noqa: E731
-        SourceArn=dlq.arn, DestinationArn=aws.queue().arn, MaxNumberOfMessagesPerSecond=1
-    )
+
+    def start() -> Any:
+        return sqs.start_message_move_task(
+            SourceArn=dlq.arn, DestinationArn=aws.queue().arn, MaxNumberOfMessagesPerSecond=1
+        )
+
     handle = start()["TaskHandle"]
     assert error_of(start)
     sqs.cancel_message_move_task(TaskHandle=handle)
