@@ -1,7 +1,7 @@
 """Amazon API Gateway, REST: an API and what belongs to it, except its methods.
 
-moto has no snapshots: a deployment here stands for the API as it is, so whatever the API has is live once a
-stage exists. https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
+What a deployment depends on is in it, what comes after it is not: templates say so, as for AWS.
+https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
 """
 
 from pydantic import Field, JsonValue
@@ -36,17 +36,11 @@ class RestApi(ResourceType, CamelProperties):
     security_policy: JsonValue = deploy_only("there is no TLS on this machine")
 
     def create(self, place: Place) -> ReturnValues:
-        """Create the API; moto takes its binary media types by patches only."""
-        request = self.request("binary_media_types", "tags", "policy")
+        """Create the API."""
+        request = self.request("tags", "policy")
         if self.policy is not None:
             request["policy"] = document(self.policy)
         api = place.call("apigateway", "create_rest_api", tags=tag_map(self.tags), **request)
-        if self.binary_media_types:
-            patches = [
-                {"op": "add", "path": f"/binaryMediaTypes/{each.replace('/', '~1')}", "value": each}
-                for each in self.binary_media_types
-            ]
-            place.call("apigateway", "update_rest_api", restApiId=api["id"], patchOperations=patches)
         return ReturnValues(api["id"], {"RestApiId": api["id"], "RootResourceId": api["rootResourceId"]})
 
 
