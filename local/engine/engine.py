@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from moto.awslambda.models import lambda_backends
 from moto.moto_api._internal import mock_random
 
 from local.clients import ClientFactory
@@ -19,6 +20,10 @@ from local.engine.invoker import Invoker
 from local.engine.logs import Listener, LogStream
 from local.engine.mappings import EventSourceMappings
 from local.engine.queue_poller import QueuePoller
+from local.engine.streams.data_stream import DataStream
+from local.engine.streams.source import Source
+from local.engine.streams.stream_poller import StreamPoller
+from local.engine.streams.table_stream import TableStream
 from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
@@ -63,7 +68,15 @@ class Engine:
         self._log = log
         self.functions = Functions(client("lambda"))
         self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
-        self._mappings = EventSourceMappings(account, region, {"sqs": self._new_queue_poller})
+        self._mappings = EventSourceMappings(
+            account,
+            region,
+            {
+                "sqs": self._new_queue_poller,
+                "dynamodb": self._new_table_poller,
+                "kinesis": self._new_data_poller,
+            },
+        )
         delivery = Delivery(hub, Senders(client))
         self.rule_targets = RuleTargets(hub, delivery)
         self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
@@ -91,6 +104,19 @@ class Engine:
             invoke=self.invoker.invoke,
             tell=lambda line: self._log(queue, line),
         )
+
+    def _new_table_poller(self, configuration: "Configuration") -> StreamPoller:
+        return self._new_stream_poller(
+            TableStream(self._client, configuration["EventSourceArn"]), configuration
+        )
+
+    def _new_data_poller(self, configuration: "Configuration") -> StreamPoller:
+        function = lambda_backends[self._account][self._region].get_function(configuration["FunctionArn"])
+        stream = DataStream(self._client, configuration["EventSourceArn"], role=function.role)
+        return self._new_stream_poller(stream, configuration)
+
+    def _new_stream_poller(self, source: Source, configuration: "Configuration") -> StreamPoller:
+        return StreamPoller(self._hub, self._client, source, configuration, invoke=self.invoker.invoke)
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)
