@@ -36,11 +36,17 @@ class RestApi(ResourceType, CamelProperties):
     security_policy: JsonValue = deploy_only("there is no TLS on this machine")
 
     def create(self, place: Place) -> ReturnValues:
-        """Create the API."""
-        request = self.request("tags", "policy")
+        """Create the API; moto takes its binary media types by patches only."""
+        request = self.request("binary_media_types", "tags", "policy")
         if self.policy is not None:
             request["policy"] = document(self.policy)
         api = place.call("apigateway", "create_rest_api", tags=tag_map(self.tags), **request)
+        if self.binary_media_types:
+            patches = [
+                {"op": "add", "path": f"/binaryMediaTypes/{each.replace('/', '~1')}", "value": each}
+                for each in self.binary_media_types
+            ]
+            place.call("apigateway", "update_rest_api", restApiId=api["id"], patchOperations=patches)
         return ReturnValues(api["id"], {"RestApiId": api["id"], "RootResourceId": api["rootResourceId"]})
 
 
