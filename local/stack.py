@@ -108,7 +108,7 @@ class LocalStack:
             self.gateway = Gateway(client, USERS, self.hub)
             if self._assembly is not None:
                 self.hub.call(self.gateway.load, "reading the API")
-            self.endpoint = Endpoint({**secrets(), **HANDLER_SECRETS}, self.hub.now)
+            self.endpoint = Endpoint({**secrets(), **HANDLER_SECRETS}, self.hub.now, self.gateway.handle_at)
             self._undo = undo.pop_all()
         return self
 

@@ -12,6 +12,7 @@ from moto.moto_api._internal import mock_random
 
 from local.hub import Hub
 from local.moto_fixes import (
+    apigateway,
     arrivals,
     awslambda,
     core,
@@ -28,7 +29,7 @@ from local.moto_fixes.events.deliverer import set_deliverer
 from local.moto_fixes.mend import MotoChanged
 from local.moto_fixes.s3.notices import set_notifier
 from local.moto_fixes.sqs.waiting import wait_for_message
-from local.moto_fixes.stepfunctions import caches, tasks
+from local.moto_fixes.stepfunctions import task_clients, tasks
 
 __all__ = [
     "InvokeAnswer",
@@ -59,7 +60,17 @@ def install() -> None:
     version = importlib.metadata.version("moto")
     if version != MOTO_VERSION:
         raise MotoChanged(f"the mends fit moto {MOTO_VERSION}, this is {version}")
-    for room in (awslambda, dynamodb, events, kinesis, s3, sqs, stepfunctions, core):
+    for room in (
+        apigateway,
+        awslambda,
+        dynamodb,
+        events,
+        kinesis,
+        s3,
+        sqs,
+        stepfunctions,
+        core,
+    ):
         room.install()
     _installed = True
 
@@ -67,7 +78,7 @@ def install() -> None:
 def attach(hub: Hub) -> None:
     """Let moto wait on `hub`, and make moto's identifiers follow the hub's seed."""
     current_hub.point_at(hub)
-    caches.forget_clients()
+    task_clients.forget()
     mock_random.seed(hub.random.getrandbits(64))
 
 
