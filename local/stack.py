@@ -117,6 +117,8 @@ class LocalStack:
             undo.callback(moto_fixes.set_invoker, None)
             moto_fixes.set_deliverer(self._engine.rule_targets.deliver)
             undo.callback(moto_fixes.set_deliverer, None)
+            moto_fixes.set_notifier(self._engine.object_notices.deliver)
+            undo.callback(moto_fixes.set_notifier, None)
             self._engine.start()
             self.gateway = Gateway(client, USERS, self.hub)
             if self._assembly is not None:

@@ -14,6 +14,7 @@ from local.engine.destinations import Destinations
 from local.engine.environment import ExecutionEnvironment
 from local.engine.environments import EnvironmentKind
 from local.engine.events.delivery import Delivery
+from local.engine.events.object_notices import ObjectNotices
 from local.engine.events.rule_targets import RuleTargets
 from local.engine.events.scheduled_rules import ScheduledRules
 from local.engine.events.senders import Senders
@@ -88,6 +89,7 @@ class Engine:
         )
         delivery = Delivery(hub, Senders(client))
         self.rule_targets = RuleTargets(hub, delivery)
+        self.object_notices = ObjectNotices(hub, delivery)
         self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
         self._time_to_live = TimeToLive(hub, account, region)
 

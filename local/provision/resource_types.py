@@ -15,6 +15,7 @@ from local.provision import (
     kms,
     logs,
     s3,
+    s3_notifications,
     sns,
     sqs,
     stepfunctions,
@@ -61,4 +62,5 @@ RESOURCE_TYPES: Mapping[str, type[ResourceType]] = {
     "AWS::SQS::Queue": sqs.Queue,
     "AWS::SQS::QueuePolicy": sqs.QueuePolicy,
     "AWS::StepFunctions::StateMachine": stepfunctions.StateMachine,
+    "Custom::S3BucketNotifications": s3_notifications.BucketNotifications,
 }
