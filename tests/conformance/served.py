@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from local.clock import RealClock
 from local.server import HOST, Door, serving
 from local.stack import LocalStack
-from local.users import ALICE
+from tests.conformance.in_process import ADMINISTRATOR_KEYS, USER_KEYS
 from tests.conformance.over_http import OverHttp
 
 
@@ -30,7 +30,7 @@ def served() -> Iterator[OverHttp]:
         if len(addresses) != 2:
             raise RuntimeError("the endpoint with child processes did not start")
         aws_url, api_url = addresses
-        yield OverHttp("offload", aws_url, api_url, (ALICE.access_key, ALICE.secret_key))
+        yield OverHttp("offload", aws_url, api_url, ADMINISTRATOR_KEYS, USER_KEYS)
 
 
 def _serve() -> None:
