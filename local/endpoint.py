@@ -14,6 +14,7 @@ from moto.core.models import botocore_stubber
 
 from local import endpoint_errors
 from local.bucket_hosts import bucket_of
+from local.gateway.addresses import Address, find_address
 from local.gateway.message import Headers, Request, Response
 from local.gateway.signature import BadSignature, Flaw, Signature, read, verify
 
@@ -47,14 +48,24 @@ class Endpoint:
     Args:
         secrets: access key → secret, of everybody whose presigned URLs count.
         now: gives the time, in seconds since the epoch.
+        call_api: answers requests to the stages of REST APIs, which have their addresses here too.
     """
 
-    def __init__(self, secrets: Mapping[str, str], now: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        secrets: Mapping[str, str],
+        now: Callable[[], float],
+        call_api: Callable[[Address, Request], Response],
+    ) -> None:
         self._secrets = secrets
         self._now = now
+        self._call_api = call_api
 
     def handle(self, request: Request) -> Response:
-        """Return the response of the service that the request's signature names."""
+        """Return the response of the service that the request's signature names, or of an API's stage."""
+        address = find_address(request)
+        if address is not None:
+            return self._call_api(address, request)
         query = request.query_values()
         if "AWSAccessKeyId" in query and "Signature" in query:
             # Buckets made since June 2020 take no other:
@@ -111,9 +122,8 @@ def _hand_over(request: Request, signature: Signature) -> Response:
             404, "UnknownService", f"There is no service {signature.service} here."
         )
     status, answered, body = answer
-    return Response(
-        status, (*_kept(answered, request.method), *_request_id(answered, signature)), _bytes(body)
-    )
+    kept = _kept(answered, request.method)
+    return Response(status, (*kept, *_request_id(kept, signature)), _bytes(body))
 
 
 def _path(request: Request, signature: Signature) -> str:

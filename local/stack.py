@@ -91,8 +91,7 @@ class LocalStack:
             self._engine = Engine(
                 self.hub,
                 calls,
-                sqs=client("sqs"),
-                lambda_=client("lambda"),
+                client=client,
                 account=ACCOUNT_ID,
                 region=REGION,
                 aws_url=self._aws_url,
@@ -101,11 +100,15 @@ class LocalStack:
             )
             moto_fixes.set_invoker(self._engine.invoker.answer)
             undo.callback(moto_fixes.set_invoker, None)
+            moto_fixes.set_deliverer(self._engine.rule_targets.deliver)
+            undo.callback(moto_fixes.set_deliverer, None)
             self._engine.start()
             self.gateway = Gateway(client, USERS, self.hub)
             if self._assembly is not None:
                 self.hub.call(self.gateway.load, "reading the API")
-            self.endpoint = Endpoint({**secrets(), **HANDLER_SECRETS, **ADMINISTRATOR}, self.hub.now)
+            self.endpoint = Endpoint(
+                {**secrets(), **HANDLER_SECRETS, **ADMINISTRATOR}, self.hub.now, self.gateway.handle_at
+            )
             self._undo = undo.pop_all()
         return self
 

@@ -3,26 +3,33 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from moto.awslambda.models import lambda_backends
 from moto.moto_api._internal import mock_random
 
+from local.clients import ClientFactory
 from local.engine import code
 from local.engine.aws_calls import AwsCalls
 from local.engine.environment import ExecutionEnvironment
-from local.engine.event_targets import EventTargets
+from local.engine.events.delivery import Delivery
+from local.engine.events.rule_targets import RuleTargets
+from local.engine.events.scheduled_rules import ScheduledRules
+from local.engine.events.senders import Senders
 from local.engine.functions import Function, Functions
 from local.engine.in_process import InProcessEnvironment, Trouble
 from local.engine.invoker import Invoker
 from local.engine.logs import Listener, LogStream
-from local.engine.mappings import EventSourceMappings, QueueMapping
+from local.engine.mappings import EventSourceMappings
 from local.engine.queue_poller import QueuePoller
-from local.engine.schedules import Schedules
+from local.engine.streams.data_stream import DataStream
+from local.engine.streams.source import Source
+from local.engine.streams.stream_poller import StreamPoller
+from local.engine.streams.table_stream import TableStream
 from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
 
 if TYPE_CHECKING:
-    from mypy_boto3_lambda import LambdaClient
-    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
 
 
 class Engine:
@@ -31,13 +38,12 @@ class Engine:
     Args:
         hub: owns the time and the turn.
         calls: sees every AWS call.
-        sqs: a client of SQS.
-        lambda_: a client of Lambda.
+        client: returns the boto3 client of a service.
         account: the AWS account's number.
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
         trouble: decides what befalls the functions' calls.
-        log: hears each line of each function's log.
+        log: hears each line of each function's log, and of what a queue's poller has to tell.
     """
 
     def __init__(
@@ -45,8 +51,7 @@ class Engine:
         hub: Hub,
         calls: AwsCalls,
         *,
-        sqs: "SQSClient",
-        lambda_: "LambdaClient",
+        client: ClientFactory,
         account: str,
         region: str,
         aws_url: str,
@@ -55,17 +60,26 @@ class Engine:
     ) -> None:
         self._hub = hub
         self._calls = calls
-        self._sqs = sqs
+        self._client = client
         self._account = account
         self._region = region
         self._aws_url = aws_url
         self._trouble = trouble
         self._log = log
-        self.functions = Functions(lambda_)
+        self.functions = Functions(client("lambda"))
         self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
-        self._mappings = EventSourceMappings(account, region, self._new_poller)
-        targets = EventTargets(sqs, lambda_)
-        self._schedules = Schedules(hub, account, region, targets.deliver)
+        self._mappings = EventSourceMappings(
+            account,
+            region,
+            {
+                "sqs": self._new_queue_poller,
+                "dynamodb": self._new_table_poller,
+                "kinesis": self._new_data_poller,
+            },
+        )
+        delivery = Delivery(hub, Senders(client))
+        self.rule_targets = RuleTargets(hub, delivery)
+        self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
         self._time_to_live = TimeToLive(hub, account, region)
 
     def start(self) -> None:
@@ -73,16 +87,36 @@ class Engine:
         for service, react in (
             ("lambda", self.functions.forget),
             ("lambda", self._mappings.read),
-            ("events", self._schedules.read),
+            ("events", self._scheduled_rules.read),
             ("dynamodb", self._time_to_live.read),
         ):
             react()
             self._calls.on_change(service, react)
-        self._schedules.start()
+        self._scheduled_rules.start()
         self._time_to_live.start()
 
-    def _new_poller(self, mapping: QueueMapping) -> QueuePoller:
-        return QueuePoller(self._hub, self._sqs, mapping, self.invoker.invoke)
+    def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
+        queue = configuration["EventSourceArn"].split(":")[5]
+        return QueuePoller(
+            self._hub,
+            self._client("sqs"),
+            configuration,
+            invoke=self.invoker.invoke,
+            tell=lambda line: self._log(queue, line),
+        )
+
+    def _new_table_poller(self, configuration: "Configuration") -> StreamPoller:
+        return self._new_stream_poller(
+            TableStream(self._client, configuration["EventSourceArn"]), configuration
+        )
+
+    def _new_data_poller(self, configuration: "Configuration") -> StreamPoller:
+        function = lambda_backends[self._account][self._region].get_function(configuration["FunctionArn"])
+        stream = DataStream(self._client, configuration["EventSourceArn"], role=function.role)
+        return self._new_stream_poller(stream, configuration)
+
+    def _new_stream_poller(self, source: Source, configuration: "Configuration") -> StreamPoller:
+        return StreamPoller(self._hub, self._client, source, configuration, invoke=self.invoker.invoke)
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)

@@ -32,11 +32,13 @@ class Outcome:
         payload: the handler's result, or the error's description, as JSON.
         failed: whether it is an error's description.
         died: whether the environment ended with it, and takes no further invocation.
+        request_id: names the invocation.
     """
 
     payload: bytes
     failed: bool = False
     died: bool = False
+    request_id: str = ""
 
 
 class ExecutionEnvironment(Protocol):

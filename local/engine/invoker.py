@@ -7,7 +7,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from moto.core.exceptions import JsonRESTError
 from moto.moto_api._internal import mock_random
@@ -89,7 +89,8 @@ class Invoker:
         started = self._environment(pool, function)
         pool.busy += 1
         try:
-            outcome = self._logged(started, Invocation(str(mock_random.uuid4()), arn, payload))
+            invocation = Invocation(str(mock_random.uuid4()), arn, payload)
+            outcome = replace(self._logged(started, invocation), request_id=invocation.request_id)
         finally:
             pool.busy -= 1
         if not outcome.died:

@@ -17,9 +17,10 @@ from botocore.credentials import Credentials
 
 from local.account import REGION
 from local.gateway import Request
-from local.stack import API_URL, AWS_URL, LocalStack
+from local.stack import AWS_URL, LocalStack
 from local.users import ADMINISTRATOR, ALICE
 from tests.conformance.clients import clients, open_session
+from tests.conformance.target import EMULATORS_INVOKE_PATH
 
 #: The account's administrator, and somebody who calls the HTTP interface.
 (ADMINISTRATOR_KEYS,) = ADMINISTRATOR.items()
@@ -56,9 +57,9 @@ class InProcess:
         """All of it: virtual time costs nothing."""
         return seconds
 
-    def invoke_url(self, api: str, stage: str) -> str:  # noqa: ARG002 - there is one
-        """The stage is served at the root, as behind a custom domain name."""
-        return API_URL
+    def invoke_url(self, api: str, stage: str) -> str:
+        """Return where the AWS endpoint serves a stage."""
+        return AWS_URL + EMULATORS_INVOKE_PATH.format(api=api, stage=stage)
 
     def http(self) -> httpx.Client:
         """Reach the gateway and the endpoint in this process."""

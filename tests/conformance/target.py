@@ -12,6 +12,9 @@ from botocore.credentials import Credentials
 
 from tests.conformance.clients import Clients
 
+#: Where emulators serve a stage of a REST API, below the address of their AWS API.
+EMULATORS_INVOKE_PATH = "/restapis/{api}/{stage}/_user_request_"
+
 
 class TooLong(Exception):
     """A test waits for longer than it may take in real time, so nothing is known of what it asks."""

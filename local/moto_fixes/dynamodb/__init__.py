@@ -1,4 +1,4 @@
-"""Mends of moto.dynamodb: what it refuses and keeps, records of streams, and the speed of updates."""
+"""Mends of moto.dynamodb: what it refuses and keeps, what its streams hold, and the speed of updates."""
 
 from local.moto_fixes.dynamodb import (
     batch_size,
@@ -10,6 +10,7 @@ from local.moto_fixes.dynamodb import (
     numbers,
     page_size,
     stream_records,
+    stream_retention,
     transaction_tokens,
 )
 
@@ -26,6 +27,7 @@ def install() -> None:
         numbers,
         page_size,
         stream_records,
+        stream_retention,
         transaction_tokens,
     ):
         mend.install()

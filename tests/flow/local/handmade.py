@@ -47,10 +47,10 @@ class Handmade:
 
     def queue(self, name: str, **attributes: object) -> "HandmadeQueue":
         """Make a queue; a name ending in .fifo makes a FIFO queue."""
-        attributes = {key: str(value) for key, value in attributes.items()}
+        texts: dict[Any, str] = {key: str(value) for key, value in attributes.items()}
         if name.endswith(".fifo"):
-            attributes["FifoQueue"] = "true"
-        url = self.stack.client("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
+            texts["FifoQueue"] = "true"
+        url = self.stack.client("sqs").create_queue(QueueName=name, Attributes=texts)["QueueUrl"]
         return HandmadeQueue(self.stack, url)
 
     def feed(self, function: str, queue: "HandmadeQueue", **mapping: Any) -> str:
@@ -110,7 +110,7 @@ class HandmadeQueue:
             sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
         return [message["Body"] for message in messages]
 
-    def _attributes(self) -> dict[str, str]:
+    def _attributes(self) -> Mapping[Any, str]:
         answer = self.stack.client("sqs").get_queue_attributes(QueueUrl=self.url, AttributeNames=["All"])
         return answer["Attributes"]
 
