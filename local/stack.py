@@ -29,7 +29,7 @@ from local.pending import pending
 from local.seeding import seeded
 from local.signing import SignedBy
 from local.transport import InProcessTransport
-from local.users import USERS, User, secrets
+from local.users import ADMINISTRATOR, USERS, User, secrets
 
 #: Where the HTTP interface is reached.
 API_URL = "http://127.0.0.1:8000"
@@ -123,7 +123,9 @@ class LocalStack:
             self.gateway = Gateway(client, USERS, self.hub)
             if self._assembly is not None:
                 self.hub.call(self.gateway.load, "reading the API")
-            self.endpoint = Endpoint({**secrets(), **HANDLER_SECRETS}, self.hub.now, self.gateway.handle_at)
+            self.endpoint = Endpoint(
+                {**secrets(), **HANDLER_SECRETS, **ADMINISTRATOR}, self.hub.now, self.gateway.handle_at
+            )
             self._undo = undo.pop_all()
         return self
 
