@@ -3,19 +3,35 @@
 from pydantic import Field, JsonValue
 
 from local.assembly import ReturnValues
-from local.provision.archive import archive
+from local.provision.archive import archive, archive_of_module
 from local.provision.properties import Properties, Tag, Text, deploy_only, tag_map
 from local.provision.resource_type import Place, ResourceType
 
 
-class Code(Properties):
-    """Where the code is published."""
+class Content(Properties):
+    """Where an archive is published."""
 
     s3_bucket: str = Field(alias="S3Bucket")
     s3_key: str = Field(alias="S3Key")
 
-    def zip_file(self, place: Place) -> bytes:
+    def archive(self, place: Place) -> bytes:
         """Return the published archive. Functions made through any client have theirs in the same way."""
+        return archive(place.asset(self.s3_bucket, self.s3_key))
+
+
+class Code(Properties):
+    """Where the code is published; or the code itself, where it is one module."""
+
+    s3_bucket: str | None = Field(default=None, alias="S3Bucket")
+    s3_key: str | None = Field(default=None, alias="S3Key")
+    zip_file: str | None = None
+
+    def archive(self, place: Place, runtime: str) -> bytes:
+        """Return the archive, published or made of the one module, for a function of that runtime."""
+        if self.zip_file is not None:
+            return archive_of_module(
+                "index.py" if runtime.startswith("python") else "index.js", self.zip_file
+            )
         return archive(place.asset(self.s3_bucket, self.s3_key))
 
 
@@ -95,7 +111,7 @@ class Function(ResourceType):
             "lambda",
             "create_function",
             FunctionName=name,
-            Code={"ZipFile": self.code.zip_file(place)},
+            Code={"ZipFile": self.code.archive(place, self.runtime)},
             Tags=tag_map(self.tags),
             **request,
         )
@@ -114,7 +130,7 @@ class LayerVersion(ResourceType):
 
     compatible_architectures: list[str] | None = None
     compatible_runtimes: list[str] | None = None
-    content: Code
+    content: Content
     description: Text | None = None
     layer_name: Text | None = None
     license_info: str | None = None
@@ -125,7 +141,7 @@ class LayerVersion(ResourceType):
             "lambda",
             "publish_layer_version",
             LayerName=self.layer_name or place.name(140),
-            Content={"ZipFile": self.content.zip_file(place)},
+            Content={"ZipFile": self.content.archive(place)},
             **self.request("layer_name", "content"),
         )
         arn = layer["LayerVersionArn"]

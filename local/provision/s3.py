@@ -7,6 +7,7 @@ from pydantic import Field, JsonValue
 from local.assembly import ReturnValues
 from local.provision.properties import Properties, Tag, Text, deploy_only
 from local.provision.resource_type import Place, ResourceType, document
+from local.provision.s3_notifications import NotificationConfiguration
 
 
 class Setting(Properties):
@@ -177,6 +178,7 @@ class Bucket(ResourceType):
     bucket_encryption: Encryption | None = None
     cors_configuration: Cors | None = None
     lifecycle_configuration: Lifecycle | None = None
+    notification_configuration: NotificationConfiguration | None = None
     ownership_controls: Ownership | None = None
     public_access_block_configuration: PublicAccessBlock | None = None
     versioning_configuration: Versioning | None = None
@@ -199,6 +201,13 @@ class Bucket(ResourceType):
         ):
             if setting is not None:
                 place.call("s3", setting.operation, Bucket=name, **{setting.parameter: setting.request()})
+        if self.notification_configuration is not None:
+            place.call(
+                "s3",
+                "put_bucket_notification_configuration",
+                Bucket=name,
+                NotificationConfiguration=self.notification_configuration.request(),
+            )
         if self.tags:
             tags = [tag.request() for tag in self.tags]
             place.call("s3", "put_bucket_tagging", Bucket=name, Tagging={"TagSet": tags})

@@ -9,6 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from local import moto_fixes
 from local.assembly import load
 from local.provision import Provisioned, provision
 from tests.unit.local.assembly.written import STACK, write_assembly
@@ -22,6 +23,7 @@ _client = cache(_session.client)
 
 @pytest.fixture
 def aws() -> Iterator[AWS]:
+    moto_fixes.install()
     with mock_aws(config={"stepfunctions": {"execute_state_machine": True}}):
         yield _client
 
