@@ -7,10 +7,7 @@ reads or waits for time behind its back.
 import datetime as dt
 import threading
 import time
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    import time_machine
+from typing import Protocol
 
 #: Where virtual time begins unless a test says otherwise: a fixed instant keeps every run the same.
 EPOCH = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)

@@ -1,5 +1,6 @@
 """What only a process of its own can show: it is ended, whatever it does, and it ends whatever it may."""
 
+import functools
 import json
 import os
 import signal
@@ -125,7 +126,7 @@ def test_handlers_run_side_by_side(handmade: Handmade, tmp_path: Path) -> None:
         return "FunctionError" in invoke(FunctionName="f", Payload=json.dumps(paths))
 
     calls = [
-        handmade.stack.hub.spawn(lambda paths=paths: call(*paths), "call")
+        handmade.stack.hub.spawn(functools.partial(call, *paths), "call")
         for paths in ((ann, ben), (ben, ann))
     ]
 
