@@ -81,7 +81,8 @@ def test_a_mapping_outside_lambdas_limits_is_refused(
         '{"body": {"a": [{"prefix": "a", "suffix": "b"}]}}',
         '{"body": {"a": [{"wildcard": "a*"}]}}',
         '{"body": {"a": [["b"]]}}',
-        '{"body": {"$or": [{"a": ["b"]}]}}',
+        '{"body": {"$or": {"a": ["b"]}}}',
+        "x" * 4097,
         '{"body": {"a": [{"anything-but": []}]}}',
     ],
 )

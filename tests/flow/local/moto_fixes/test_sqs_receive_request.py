@@ -1,0 +1,70 @@
+"""What a receive may ask for, and how one that got lost on its way is repeated."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from local.hub import Hub
+from tests.flow.local.moto_fixes.queues import TestQueue, make_queue
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [("MaxNumberOfMessages", 0), ("MaxNumberOfMessages", 11), ("WaitTimeSeconds", 21)],
+)
+def test_numbers_keep_to_their_ranges(sqs: Any, hub: Hub, parameter: str, value: int) -> None:
+    queue = make_queue(sqs, "q")
+    with pytest.raises(ClientError, match=f"^[^:]*: Value {value} for parameter {parameter} is invalid"):
+        sqs.receive_message(QueueUrl=queue.url, **{parameter: value})
+
+
+@pytest.mark.parametrize("timeout", [-1, 43_201])
+def test_a_message_is_hidden_for_twelve_hours_at_most(sqs: Any, hub: Hub, timeout: int) -> None:
+    queue = make_queue(sqs, "q")
+    with pytest.raises(ClientError, match="VisibilityTimeout"):
+        queue.receive(VisibilityTimeout=timeout)
+
+
+def test_a_repeated_receive_gets_the_same_messages_and_hides_them_anew(sqs: Any, hub: Hub) -> None:
+    queue = _with_two_groups(sqs)
+    first = queue.receive(1, ReceiveRequestAttemptId="try")
+    hub.advance(20)
+
+    assert queue.receive(1, ReceiveRequestAttemptId="try") == first
+    hub.advance(29)
+
+    assert queue.bodies(10) == ["b"]
+    queue.delete(first[0])
+
+
+def test_another_attempt_gets_other_messages(sqs: Any, hub: Hub) -> None:
+    queue = _with_two_groups(sqs)
+    assert queue.bodies(1, ReceiveRequestAttemptId="one") == ["a"]
+    assert queue.bodies(1, ReceiveRequestAttemptId="two") == ["b"]
+
+
+def test_a_receive_whose_messages_were_touched_is_not_repeated(sqs: Any, hub: Hub) -> None:
+    queue = _with_two_groups(sqs)
+    [message] = queue.receive(1, ReceiveRequestAttemptId="try")
+    queue.delete(message)
+    assert queue.bodies(1, ReceiveRequestAttemptId="try") == ["b"]
+
+
+def test_a_receive_can_be_repeated_for_five_minutes(sqs: Any, hub: Hub) -> None:
+    queue = _with_two_groups(sqs)
+    queue.receive(1, ReceiveRequestAttemptId="try", VisibilityTimeout=1000)
+    hub.advance(301)
+    assert queue.bodies(1, ReceiveRequestAttemptId="try") == ["b"]
+
+
+def test_attempts_are_for_fifo_queues(sqs: Any, hub: Hub) -> None:
+    with pytest.raises(ClientError, match="not valid for this queue type"):
+        make_queue(sqs, "q").receive(ReceiveRequestAttemptId="try")
+
+
+def _with_two_groups(sqs: Any) -> TestQueue:
+    queue = make_queue(sqs, "q.fifo")
+    queue.send_to("g", "a")
+    queue.send_to("h", "b")
+    return queue
