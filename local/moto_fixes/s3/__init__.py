@@ -1,9 +1,9 @@
 """Mends of moto's S3."""
 
-from local.moto_fixes.s3 import notification_settings, notifications, secure_transport
+from local.moto_fixes.s3 import notification_reading, notification_settings, notifications, secure_transport
 
 
 def install() -> None:
     """Mend S3."""
-    for mend in (notification_settings, notifications, secure_transport):
+    for mend in (notification_reading, notification_settings, notifications, secure_transport):
         mend.install()

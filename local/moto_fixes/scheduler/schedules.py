@@ -1,9 +1,9 @@
 """moto takes any schedule, and forgets half of an update.
 
 moto 5.2.5, `scheduler/models.py: EventBridgeSchedulerBackend`: expressions, time zones and targets are not
-looked at, a group that does not exist raises KeyError; UpdateSchedule leaves ActionAfterCompletion as it was.
-What the local runtime does not do is refused here as well: flexible time windows, universal targets. Can go
-when moto validates schedules.
+looked at, a group that does not exist raises KeyError; UpdateSchedule leaves ActionAfterCompletion as it was,
+and a schedule without a state. What the local runtime does not do is refused here as well: flexible time
+windows, universal targets. Can go when moto validates schedules.
 
 https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html
@@ -53,7 +53,7 @@ def _create(backend: EventBridgeSchedulerBackend, **settings: Any) -> Schedule:
 
 
 def _update(backend: EventBridgeSchedulerBackend, **settings: Any) -> Schedule:
-    return _moto_update(backend, **_checked(settings))
+    return _moto_update(backend, **_checked({**settings, "state": settings["state"] or "ENABLED"}))
 
 
 def _update_response(response: EventBridgeSchedulerResponse) -> str:

@@ -40,11 +40,13 @@ def sent_after(handmade: Handmade, queue: HandmadeQueue, *seconds: float) -> lis
     return counts
 
 
-def instants(handmade: Handmade, queue: HandmadeQueue, days: int) -> list[str]:
-    """Return when inputs arrived, in UTC."""
-    handmade.stack.advance(days * 86_400)
-    bodies = [body for _ in range(100) for body in queue.take()]
-    return sorted(bodies)
+def told_within(handmade: Handmade, queue: HandmadeQueue, days: int) -> list[str]:
+    """Return the inputs that arrived on so many days; a message would not be kept over all of them."""
+    told = []
+    for _ in range(days):
+        handmade.stack.advance(86_400)
+        told += queue.take()
+    return told
 
 
 def test_a_rate_begins_at_once(handmade: Handmade, queue: HandmadeQueue) -> None:
@@ -75,7 +77,7 @@ def test_a_calendar_follows_its_time_zone_over_the_change_of_the_clocks(
         ScheduleExpressionTimezone=BERLIN,
         Target={"Input": '"<aws.scheduler.scheduled-time>"'},
     )
-    assert instants(handmade, queue, 100) == ['"2030-03-30T01:30:00Z"']
+    assert told_within(handmade, queue, 100) == ['"2030-03-30T01:30:00Z"']
 
 
 def test_an_hour_that_the_clock_repeats_counts_once(handmade: Handmade, queue: HandmadeQueue) -> None:
@@ -86,7 +88,7 @@ def test_an_hour_that_the_clock_repeats_counts_once(handmade: Handmade, queue: H
         ScheduleExpressionTimezone=BERLIN,
         Target={"Input": '"<aws.scheduler.scheduled-time>"'},
     )
-    assert instants(handmade, queue, 320) == [
+    assert told_within(handmade, queue, 320) == [
         '"2030-10-26T00:30:00Z"',
         '"2030-10-27T00:30:00Z"',
         '"2030-10-28T01:30:00Z"',

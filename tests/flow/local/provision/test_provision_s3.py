@@ -3,7 +3,14 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from local import moto_fixes
 from tests.flow.local.provision.conftest import AWS, Deploy
+
+
+@pytest.fixture(scope="session")
+def mended() -> None:
+    moto_fixes.install()
+
 
 ALL_BLOCKED = {
     "BlockPublicAcls": True,
@@ -98,6 +105,7 @@ def test_a_bucket_is_named_as_s3_allows_and_has_a_policy(aws: AWS, deploy: Deplo
     assert json.loads(aws("s3").get_bucket_policy(Bucket=bucket.ref)["Policy"]) == policy
 
 
+@pytest.mark.usefixtures("mended")
 def test_a_bucket_notifies_as_the_cdk_says_it(aws: AWS, deploy: Deploy) -> None:
     configuration = {
         "EventBridgeConfiguration": {},
@@ -135,6 +143,7 @@ def test_a_bucket_notifies_as_the_cdk_says_it(aws: AWS, deploy: Deploy) -> None:
     assert (rule["Name"].lower(), rule["Value"]) == ("prefix", "in/")
 
 
+@pytest.mark.usefixtures("mended")
 def test_a_bucket_notifies_as_it_says_itself(aws: AWS, deploy: Deploy) -> None:
     rules = [{"Name": "suffix", "Value": ".png"}]
     configuration = {
