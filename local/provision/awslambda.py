@@ -53,6 +53,28 @@ class TracingConfig(Properties):
     mode: str
 
 
+class LoggingConfig(Properties):
+    """Where log lines go, and in which form."""
+
+    application_log_level: str | None = None
+    log_format: str | None = None
+    log_group: str | None = None
+    system_log_level: str | None = None
+
+
+class RuntimeManagementConfig(Properties):
+    """When the function moves to a newer version of its runtime."""
+
+    runtime_version_arn: str | None = None
+    update_runtime_on: str
+
+
+class SnapStart(Properties):
+    """Which versions start from a snapshot."""
+
+    apply_on: str
+
+
 class Function(ResourceType):
     """AWS::Lambda::Function."""
 
@@ -73,9 +95,13 @@ class Function(ResourceType):
     timeout: int | None = None
     tracing_config: TracingConfig | None = None
     kms_key_arn: JsonValue = deploy_only("environment variables are not encrypted in this process's memory")
-    logging_config: JsonValue = deploy_only("log lines go to whoever runs the stack, not to a log group")
-    runtime_management_config: JsonValue = deploy_only("handlers run on this machine's Python")
-    snap_start: JsonValue = deploy_only("there is no snapshot to start from")
+    logging_config: LoggingConfig | None = deploy_only(
+        "log lines go to whoever runs the stack, not to a log group"
+    )
+    runtime_management_config: RuntimeManagementConfig | None = deploy_only(
+        "handlers run on this machine's Python"
+    )
+    snap_start: SnapStart | None = deploy_only("there is no snapshot to start from")
 
     def create(self, place: Place) -> ReturnValues:
         """Create the function with its code."""
@@ -186,6 +212,12 @@ class ScalingConfig(Properties):
     maximum_concurrency: int
 
 
+class MetricsConfig(Properties):
+    """Which metrics of the mapping are kept."""
+
+    metrics: list[str] | None = None
+
+
 class EventSourceMapping(ResourceType):
     """AWS::Lambda::EventSourceMapping, of a queue or a stream."""
 
@@ -206,7 +238,7 @@ class EventSourceMapping(ResourceType):
     starting_position_timestamp: float | None = None
     tags: list[Tag] | None = None
     kms_key_arn: JsonValue = deploy_only("filters are not encrypted in this process's memory")
-    metrics_config: JsonValue = deploy_only("no metrics of mappings are kept")
+    metrics_config: MetricsConfig | None = deploy_only("no metrics of mappings are kept")
 
     def create(self, place: Place) -> ReturnValues:
         """Create the mapping."""

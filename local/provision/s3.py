@@ -150,6 +150,27 @@ class Versioning(Setting):
     status: str
 
 
+class PartitionedPrefix(Properties):
+    """Which date names an access log's folder."""
+
+    partition_date_source: str | None = None
+
+
+class KeyFormat(Properties):
+    """How the objects of an access log are named."""
+
+    partitioned_prefix: PartitionedPrefix | None = None
+    simple_prefix: dict[str, JsonValue] | None = None
+
+
+class AccessLog(Properties):
+    """Where the bucket's access log lies."""
+
+    destination_bucket_name: str | None = None
+    log_file_prefix: str | None = None
+    target_object_key_format: KeyFormat | None = None
+
+
 class Bucket(ResourceType):
     """AWS::S3::Bucket."""
 
@@ -162,7 +183,7 @@ class Bucket(ResourceType):
     public_access_block_configuration: PublicAccessBlock | None = None
     versioning_configuration: Versioning | None = None
     tags: list[Tag] | None = None
-    logging_configuration: JsonValue = deploy_only("nobody reads the access log of a local bucket")
+    logging_configuration: AccessLog | None = deploy_only("nobody reads the access log of a local bucket")
 
     def create(self, place: Place) -> ReturnValues:
         """Create the bucket, then apply its settings one by one."""
