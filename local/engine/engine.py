@@ -16,7 +16,9 @@ from local.engine.environments import EnvironmentKind
 from local.engine.events.delivery import Delivery
 from local.engine.events.object_notices import ObjectNotices
 from local.engine.events.rule_targets import RuleTargets
+from local.engine.events.schedule_targets import ScheduleTargets
 from local.engine.events.scheduled_rules import ScheduledRules
+from local.engine.events.scheduler import Scheduler
 from local.engine.events.senders import Senders
 from local.engine.functions import Function, Functions
 from local.engine.invoke_api import InvokeApi
@@ -91,6 +93,7 @@ class Engine:
         self.rule_targets = RuleTargets(hub, delivery)
         self.object_notices = ObjectNotices(hub, delivery)
         self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
+        self._scheduler = Scheduler(hub, account, region, ScheduleTargets(delivery).invoke)
         self._time_to_live = TimeToLive(hub, account, region)
 
     def start(self) -> None:
@@ -99,11 +102,13 @@ class Engine:
             ("lambda", self.functions.forget),
             ("lambda", self._mappings.read),
             ("events", self._scheduled_rules.read),
+            ("scheduler", self._scheduler.read),
             ("dynamodb", self._time_to_live.read),
         ):
             react()
             self._calls.on_change(service, react)
         self._scheduled_rules.start()
+        self._scheduler.start()
         self._time_to_live.start()
 
     def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:

@@ -21,6 +21,7 @@ from local.moto_fixes import (
     events,
     kinesis,
     s3,
+    scheduler,
     sqs,
     stepfunctions,
 )
@@ -67,6 +68,7 @@ def install() -> None:
         events,
         kinesis,
         s3,
+        scheduler,
         sqs,
         stepfunctions,
         core,

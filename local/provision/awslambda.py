@@ -235,6 +235,7 @@ class EventSourceMapping(ResourceType):
     parallelization_factor: int | None = None
     scaling_config: ScalingConfig | None = None
     starting_position: str | None = None
+    starting_position_timestamp: float | None = None
     tags: list[Tag] | None = None
     kms_key_arn: JsonValue = deploy_only("filters are not encrypted in this process's memory")
     metrics_config: MetricsConfig | None = deploy_only("no metrics of mappings are kept")
