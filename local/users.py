@@ -52,6 +52,9 @@ BOB = User(
 )
 USERS = (ALICE, BOB)
 
+#: Access key → secret of the account's administrator: the keys that programs are used to give an emulator.
+ADMINISTRATOR = {"test": "test"}
+
 
 def register(iam: "IAMClient", users: tuple[User, ...] = USERS) -> None:
     """Make the users known to moto's IAM, so that every client sees them under their ids and keys."""

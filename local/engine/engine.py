@@ -3,22 +3,31 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from moto.awslambda.models import lambda_backends
 from moto.moto_api._internal import mock_random
 
 from local.clients import ClientFactory
 from local.engine import code
+from local.engine.asynchronous import AsynchronousInvocations
 from local.engine.aws_calls import AwsCalls
+from local.engine.destinations import Destinations
 from local.engine.environment import ExecutionEnvironment
+from local.engine.environments import EnvironmentKind
 from local.engine.events.delivery import Delivery
+from local.engine.events.object_notices import ObjectNotices
 from local.engine.events.rule_targets import RuleTargets
 from local.engine.events.scheduled_rules import ScheduledRules
 from local.engine.events.senders import Senders
 from local.engine.functions import Function, Functions
-from local.engine.in_process import InProcessEnvironment, Trouble
+from local.engine.invoke_api import InvokeApi
 from local.engine.invoker import Invoker
 from local.engine.logs import Listener, LogStream
 from local.engine.mappings import EventSourceMappings
 from local.engine.queue_poller import QueuePoller
+from local.engine.streams.data_stream import DataStream
+from local.engine.streams.source import Source
+from local.engine.streams.stream_poller import StreamPoller
+from local.engine.streams.table_stream import TableStream
 from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
@@ -37,7 +46,7 @@ class Engine:
         account: the AWS account's number.
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
-        trouble: decides what befalls the functions' calls.
+        environments: starts those that functions run in.
         log: hears each line of each function's log, and of what a queue's poller has to tell.
     """
 
@@ -50,7 +59,7 @@ class Engine:
         account: str,
         region: str,
         aws_url: str,
-        trouble: Trouble,
+        environments: EnvironmentKind,
         log: Listener,
     ) -> None:
         self._hub = hub
@@ -59,13 +68,28 @@ class Engine:
         self._account = account
         self._region = region
         self._aws_url = aws_url
-        self._trouble = trouble
+        self._environments = environments
         self._log = log
         self.functions = Functions(client("lambda"))
-        self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
-        self._mappings = EventSourceMappings(account, region, {"sqs": self._new_queue_poller})
+        self._invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
+        self.invoke_api = InvokeApi(
+            hub,
+            self.functions,
+            self._invoker,
+            AsynchronousInvocations(hub, self.functions, self._invoker.invoke, Destinations(client, hub.now)),
+        )
+        self._mappings = EventSourceMappings(
+            account,
+            region,
+            {
+                "sqs": self._new_queue_poller,
+                "dynamodb": self._new_table_poller,
+                "kinesis": self._new_data_poller,
+            },
+        )
         delivery = Delivery(hub, Senders(client))
         self.rule_targets = RuleTargets(hub, delivery)
+        self.object_notices = ObjectNotices(hub, delivery)
         self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
         self._time_to_live = TimeToLive(hub, account, region)
 
@@ -88,9 +112,22 @@ class Engine:
             self._hub,
             self._client("sqs"),
             configuration,
-            invoke=self.invoker.invoke,
+            invoke=self._invoker.invoke,
             tell=lambda line: self._log(queue, line),
         )
+
+    def _new_table_poller(self, configuration: "Configuration") -> StreamPoller:
+        return self._new_stream_poller(
+            TableStream(self._client, configuration["EventSourceArn"]), configuration
+        )
+
+    def _new_data_poller(self, configuration: "Configuration") -> StreamPoller:
+        function = lambda_backends[self._account][self._region].get_function(configuration["FunctionArn"])
+        stream = DataStream(self._client, configuration["EventSourceArn"], role=function.role)
+        return self._new_stream_poller(stream, configuration)
+
+    def _new_stream_poller(self, source: Source, configuration: "Configuration") -> StreamPoller:
+        return StreamPoller(self._hub, self._client, source, configuration, invoke=self._invoker.invoke)
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)
@@ -106,8 +143,7 @@ class Engine:
 
     def _start_environment(self, function: Function, log: LogStream) -> ExecutionEnvironment:
         roots = code.roots(self._account, self._region, function.arn, function.layers)
-        return InProcessEnvironment(
-            self._hub,
+        return self._environments.start(
             function,
             roots=roots,
             variables=variables(
@@ -118,5 +154,4 @@ class Engine:
                 aws_url=self._aws_url,
             ),
             log=log,
-            trouble=self._trouble,
         )

@@ -11,14 +11,13 @@ from tests.conformance.behaviour import promise_of
 from tests.conformance.in_process import InProcess
 from tests.conformance.over_http import OverHttp
 from tests.conformance.served import served
-from tests.conformance.target import Target, TooLong
+from tests.conformance.target import EMULATORS_INVOKE_PATH, Target, TooLong
 
 HERE = Path(__file__).parent
-#: A stage's address at AWS, and the one emulators agree on:
+#: A stage's address at AWS:
 #: https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
 AWS_INVOKE_URL = "https://{api}.execute-api.{region}.amazonaws.com/{stage}"
 EMULATORS_KEYS = ("test", "test")
-EMULATORS_INVOKE_PATH = "/restapis/{api}/{stage}/_user_request_"
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,9 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from local.endpoint import Endpoint
 from local.gateway import Request, Response
-from local.users import ALICE, BOB, secrets
+from local.users import ALICE, BOB
 from tests.flow.local.gateway.presigned import presigned
 from tests.flow.local.handmade import Handmade
 
@@ -20,14 +19,13 @@ def send(handmade: Handmade) -> Send:
     """Sends a request to a URL at the endpoint; there is a bucket `files`."""
     stack = handmade.stack
     stack.client("s3").create_bucket(Bucket="files")
-    endpoint = Endpoint(secrets(), stack.hub.now)
 
     def send(verb: str, url: str, body: bytes = b"", **headers: str) -> Response:
         parts = urlsplit(url)
         named = {"Host": parts.netloc, "Content-Length": str(len(body))}
         named |= {name.replace("_", "-"): value for name, value in headers.items()}
         request = Request(verb, parts.path, parts.query, tuple(named.items()), body)
-        return stack.hub.call(lambda: endpoint.handle(request))
+        return stack.hub.call(lambda: stack.endpoint.handle(request))
 
     return send
 

@@ -1,0 +1,9 @@
+"""Mends of moto's API Gateway."""
+
+from local.moto_fixes.apigateway import binary_media_types, deployments, redeployments
+
+
+def install() -> None:
+    """Mend API Gateway."""
+    for mend in (binary_media_types, deployments, redeployments):
+        mend.install()
