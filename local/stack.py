@@ -153,7 +153,7 @@ class LocalStack:
     def _environment_kind(self) -> EnvironmentKind:
         match self._environments:
             case Environments.IN_PROCESS:
-                return InProcess(self.hub, self._faults)
+                return InProcess(self.hub, self._faults, Path.cwd())
             case Environments.CHILD_PROCESSES:
                 return ChildProcesses(self.hub, self._aws_url)
 
