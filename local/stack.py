@@ -25,6 +25,7 @@ from local.hub import Hub
 from local.pending import pending
 from local.seeding import seeded
 from local.signing import SignedBy
+from local.stack_clock import StackClock
 from local.transport import InProcessTransport
 from local.users import ADMINISTRATOR, USERS, User, secrets
 
@@ -51,7 +52,8 @@ class LocalStack:
 
     Attributes:
         client: returns the boto3 client of a service.
-        hub: owns the clock and the turn.
+        hub: owns the time and the turn.
+        clock: tells the time and lets it pass.
         outputs: of each stack, by stack and name.
         gateway: answers requests to the HTTP interface.
         endpoint: answers requests to the AWS API.
@@ -69,6 +71,7 @@ class LocalStack:
     ) -> None:
         self.client: ClientFactory = client
         self.hub = Hub(clock or VirtualClock(), seed)
+        self.clock = StackClock(self.hub)
         self.outputs: Outputs = {}
         self.faults = Faults(self.function)
         self._assembly = assembly
