@@ -7,10 +7,11 @@ from pathlib import Path
 from tests.conformance.behaviours import Behaviour, all_behaviours
 from tests.conformance.results import Outcome, Results
 
-PAGE = Path(__file__).parents[2] / "docs/local-versus-aws.md"
+HERE = Path(__file__).parent
+PAGE = HERE.parents[1] / "docs/local-versus-aws.md"
 #: Written by hand: what stands before the tables and after them.
-INTRODUCTION = Path(__file__).parent / "page/introduction.md"
-MISSING = Path(__file__).parent / "page/missing.md"
+INTRODUCTION = HERE / "page/introduction.md"
+MISSING = HERE / "page/missing.md"
 
 #: The endpoints with a column, ours first.
 COLUMNS = ("offload", "ministack")
