@@ -8,14 +8,18 @@ from moto.moto_api._internal import mock_random
 
 from local.clients import ClientFactory
 from local.engine import code
+from local.engine.asynchronous import AsynchronousInvocations
 from local.engine.aws_calls import AwsCalls
+from local.engine.destinations import Destinations
 from local.engine.environment import ExecutionEnvironment
+from local.engine.environments import EnvironmentKind
 from local.engine.events.delivery import Delivery
+from local.engine.events.object_notices import ObjectNotices
 from local.engine.events.rule_targets import RuleTargets
 from local.engine.events.scheduled_rules import ScheduledRules
 from local.engine.events.senders import Senders
 from local.engine.functions import Function, Functions
-from local.engine.in_process import InProcessEnvironment, Trouble
+from local.engine.invoke_api import InvokeApi
 from local.engine.invoker import Invoker
 from local.engine.logs import Listener, LogStream
 from local.engine.mappings import EventSourceMappings
@@ -42,7 +46,7 @@ class Engine:
         account: the AWS account's number.
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
-        trouble: decides what befalls the functions' calls.
+        environments: starts those that functions run in.
         log: hears each line of each function's log, and of what a queue's poller has to tell.
     """
 
@@ -55,7 +59,7 @@ class Engine:
         account: str,
         region: str,
         aws_url: str,
-        trouble: Trouble,
+        environments: EnvironmentKind,
         log: Listener,
     ) -> None:
         self._hub = hub
@@ -64,10 +68,16 @@ class Engine:
         self._account = account
         self._region = region
         self._aws_url = aws_url
-        self._trouble = trouble
+        self._environments = environments
         self._log = log
         self.functions = Functions(client("lambda"))
-        self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
+        self._invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
+        self.invoke_api = InvokeApi(
+            hub,
+            self.functions,
+            self._invoker,
+            AsynchronousInvocations(hub, self.functions, self._invoker.invoke, Destinations(client, hub.now)),
+        )
         self._mappings = EventSourceMappings(
             account,
             region,
@@ -79,6 +89,7 @@ class Engine:
         )
         delivery = Delivery(hub, Senders(client))
         self.rule_targets = RuleTargets(hub, delivery)
+        self.object_notices = ObjectNotices(hub, delivery)
         self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
         self._time_to_live = TimeToLive(hub, account, region)
 
@@ -101,7 +112,7 @@ class Engine:
             self._hub,
             self._client("sqs"),
             configuration,
-            invoke=self.invoker.invoke,
+            invoke=self._invoker.invoke,
             tell=lambda line: self._log(queue, line),
         )
 
@@ -116,7 +127,7 @@ class Engine:
         return self._new_stream_poller(stream, configuration)
 
     def _new_stream_poller(self, source: Source, configuration: "Configuration") -> StreamPoller:
-        return StreamPoller(self._hub, self._client, source, configuration, invoke=self.invoker.invoke)
+        return StreamPoller(self._hub, self._client, source, configuration, invoke=self._invoker.invoke)
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)
@@ -132,8 +143,7 @@ class Engine:
 
     def _start_environment(self, function: Function, log: LogStream) -> ExecutionEnvironment:
         roots = code.roots(self._account, self._region, function.arn, function.layers)
-        return InProcessEnvironment(
-            self._hub,
+        return self._environments.start(
             function,
             roots=roots,
             variables=variables(
@@ -144,5 +154,4 @@ class Engine:
                 aws_url=self._aws_url,
             ),
             log=log,
-            trouble=self._trouble,
         )

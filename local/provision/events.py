@@ -13,6 +13,13 @@ class DeadLetterConfig(Properties):
     arn: str | None = None
 
 
+class LogConfig(Properties):
+    """What the bus logs."""
+
+    include_detail: str | None = None
+    level: str | None = None
+
+
 class EventBus(ResourceType):
     """AWS::Events::EventBus."""
 
@@ -21,7 +28,7 @@ class EventBus(ResourceType):
     name: Text
     tags: list[Tag] | None = None
     kms_key_identifier: JsonValue = deploy_only("events are not encrypted in this process's memory")
-    log_config: JsonValue = deploy_only("the bus writes no log of its own")
+    log_config: LogConfig | None = deploy_only("the bus writes no log of its own")
 
     def create(self, place: Place) -> ReturnValues:
         """Create the bus."""

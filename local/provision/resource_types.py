@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from local.provision import (
     apigateway,
+    apigateway_access,
     apigateway_method,
     apigateway_stage,
     awslambda,
@@ -14,6 +15,7 @@ from local.provision import (
     kms,
     logs,
     s3,
+    s3_notifications,
     sns,
     sqs,
     stepfunctions,
@@ -22,6 +24,8 @@ from local.provision.resource_type import ResourceType
 
 RESOURCE_TYPES: Mapping[str, type[ResourceType]] = {
     "AWS::ApiGateway::Account": apigateway.Account,
+    "AWS::ApiGateway::ApiKey": apigateway_access.ApiKey,
+    "AWS::ApiGateway::Authorizer": apigateway_access.Authorizer,
     "AWS::ApiGateway::Deployment": apigateway.Deployment,
     "AWS::ApiGateway::GatewayResponse": apigateway.GatewayResponse,
     "AWS::ApiGateway::Method": apigateway_method.Method,
@@ -30,6 +34,8 @@ RESOURCE_TYPES: Mapping[str, type[ResourceType]] = {
     "AWS::ApiGateway::Resource": apigateway.Resource,
     "AWS::ApiGateway::RestApi": apigateway.RestApi,
     "AWS::ApiGateway::Stage": apigateway_stage.Stage,
+    "AWS::ApiGateway::UsagePlan": apigateway_access.UsagePlan,
+    "AWS::ApiGateway::UsagePlanKey": apigateway_access.UsagePlanKey,
     "AWS::CloudWatch::Alarm": cloudwatch.Alarm,
     "AWS::CloudWatch::Dashboard": cloudwatch.Dashboard,
     "AWS::DynamoDB::GlobalTable": dynamodb.GlobalTable,
@@ -56,4 +62,5 @@ RESOURCE_TYPES: Mapping[str, type[ResourceType]] = {
     "AWS::SQS::Queue": sqs.Queue,
     "AWS::SQS::QueuePolicy": sqs.QueuePolicy,
     "AWS::StepFunctions::StateMachine": stepfunctions.StateMachine,
+    "Custom::S3BucketNotifications": s3_notifications.BucketNotifications,
 }

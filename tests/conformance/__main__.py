@@ -1,8 +1,8 @@
 """`python -m tests.conformance [ENDPOINT]`: runs the suite, keeps the results, writes the page.
 
-ENDPOINT is nothing for our own, `ministack` for the emulator that `make deploy-check` installs, `aws` for the account
-of the environment, or the address of any other emulator. Ends with 0 if every behaviour of our own holds; of
-others it only tells.
+ENDPOINT is nothing for our own, `ministack` for the emulator that `make deploy-check` installs, `aws` for the
+account of the environment, or the address of any other emulator. Ends with 0 if every behaviour of our own
+holds; of others it only tells.
 """
 
 import importlib.metadata

@@ -10,13 +10,14 @@ from tests.conformance.behaviour import Promise, promise_of
 
 HERE = Path(__file__).parent
 
-#: Words that AWS writes otherwise than a Python name can.
+#: Words that AWS writes otherwise than a Python name can, by how a name writes them.
 _SPELLINGS = {
     word.lower(): word
-    for word in (
-        "API AWS CORS DLQ DLQs DynamoDB ETag EventBridge FIFO GSI HTTP IAM JSON JSONata JSONPath KB KiB Kinesis "
-        "Lambda MB MiB SNS SQS SSM STS TTL URL URLs UTC VTL XML ARN ARNs S3 UTF"
-    ).split()
+    for word in re.findall(
+        r"\w+",
+        "API APIs ARN ARNs AWS CORS DLQ DLQs DynamoDB ETag EventBridge FIFO HTTP IAM JSON JSONata JSONPath "
+        "KB KiB Kinesis Lambda MB MD5 MiB S3 SNS SQS STS TTL URL URLs UTC UTF VTL XML",
+    )
 }
 
 

@@ -66,8 +66,8 @@ def _counts(
         if waits:
             yield ""
             yield (
-                f"{len(waits)} behaviours of {column.endpoint} are not judged (…): their tests let minutes, hours "
-                "or days pass, which takes as long there."
+                f"{len(waits)} behaviours are not judged at {column.endpoint} (…): their tests let minutes, "
+                "hours or days pass, which takes as long there."
             )
 
 

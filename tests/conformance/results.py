@@ -1,4 +1,4 @@
-"""What came of the suite at each endpoint, as kept in `results/`: one file per endpoint, one line per behaviour."""
+"""What came of the suite, as kept in `results/`: a file for each endpoint, a line for each behaviour."""
 
 import json
 from collections.abc import Mapping

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from local.clock import RealClock
+from local.engine.environments import Environments
 from local.server import HOST, Door, serving
 from local.stack import LocalStack
 from tests.conformance.in_process import ADMINISTRATOR_KEYS, USER_KEYS
@@ -36,7 +37,7 @@ def _serve() -> None:
     port = _free_port()
     aws_url = f"http://{HOST}:{port}"
     with (
-        LocalStack(clock=RealClock(), aws_url=aws_url) as stack,
+        LocalStack(clock=RealClock(), aws_url=aws_url, environments=Environments.CHILD_PROCESSES) as stack,
         serving(stack.hub, [Door(port, "", stack.endpoint.handle)]),
     ):
         ended = threading.Event()

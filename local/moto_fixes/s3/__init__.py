@@ -1,4 +1,4 @@
-"""Mends of moto's S3: what it refuses, and policies that ask for TLS."""
+"""Mends of moto's S3: what it refuses, whom it notifies, and policies that ask for TLS."""
 
 from local.moto_fixes.s3 import (
     bucket_names,
@@ -7,6 +7,8 @@ from local.moto_fixes.s3 import (
     ended_uploads,
     key_length,
     metadata_size,
+    notification_settings,
+    notifications,
     part_order,
     secure_transport,
 )
@@ -21,6 +23,8 @@ def install() -> None:
         ended_uploads,
         key_length,
         metadata_size,
+        notification_settings,
+        notifications,
         part_order,
         secure_transport,
     ):

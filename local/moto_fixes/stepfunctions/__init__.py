@@ -1,8 +1,10 @@
 """Mends of moto.stepfunctions: the interpreter on the hub's clock and turn, and what it gets wrong."""
 
+from local.moto_fixes.stepfunctions import batch_integration
+
+# isort: split
 from local.moto_fixes.stepfunctions import (
     answers,
-    batch_integration,
     caches,
     chance,
     copies,

@@ -26,7 +26,8 @@ def test_there_are_at_least_a_hundred_and_twenty_behaviours_none_of_them_twice()
 
 
 @pytest.mark.parametrize(
-    ("url", "quote"), [("https://example.com/page.html", "A promise."), ("https://docs.aws.amazon.com/s3", " ")]
+    ("url", "quote"),
+    [("https://example.com/page.html", "A promise."), ("https://docs.aws.amazon.com/s3", " ")],
 )
 def test_a_behaviour_names_a_page_of_aws_and_what_it_says(url: str, quote: str) -> None:
     with pytest.raises(ValueError, match=r"docs\.aws\.amazon\.com"):
