@@ -28,6 +28,7 @@ from local.hub import Hub
 from local.pending import pending
 from local.seeding import seeded
 from local.signing import SignedBy
+from local.stack_clock import StackClock
 from local.transport import InProcessTransport
 from local.users import ADMINISTRATOR, USERS, User, secrets
 
@@ -60,7 +61,8 @@ class LocalStack:
 
     Attributes:
         client: returns the boto3 client of a service.
-        hub: owns the clock and the turn.
+        hub: owns the time and the turn.
+        clock: tells the time and lets it pass.
         outputs: of each stack, by stack and name.
         gateway: answers requests to the HTTP interface.
         endpoint: answers requests to the AWS API.
@@ -81,6 +83,7 @@ class LocalStack:
         if environments is Environments.CHILD_PROCESSES and isinstance(clock, VirtualClock):
             raise Unreachable("child processes have their own time: give the stack a RealClock")
         self.hub = Hub(clock, seed)
+        self.clock = StackClock(self.hub)
         self.outputs: Outputs = {}
         self._faults = Faults(self.function)
         self._environments = environments
