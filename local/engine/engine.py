@@ -19,6 +19,7 @@ from local.engine.schedules import Schedules
 from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
+from local.permissions import Keys
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
@@ -36,6 +37,7 @@ class Engine:
         account: the AWS account's number.
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
+        keys: gives the functions' environments the credentials of their roles.
         trouble: decides what befalls the functions' calls.
         log: hears each line of each function's log.
     """
@@ -50,6 +52,7 @@ class Engine:
         account: str,
         region: str,
         aws_url: str,
+        keys: Keys,
         trouble: Trouble,
         log: Listener,
     ) -> None:
@@ -59,6 +62,7 @@ class Engine:
         self._account = account
         self._region = region
         self._aws_url = aws_url
+        self._keys = keys
         self._trouble = trouble
         self._log = log
         self.functions = Functions(lambda_)
@@ -108,6 +112,7 @@ class Engine:
                 root=str(roots[0]),
                 log_stream=log.name,
                 aws_url=self._aws_url,
+                credentials=self._keys.new_session(function.role, function.name),
             ),
             log=log,
             trouble=self._trouble,

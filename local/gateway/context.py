@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from local.gateway.api import Resource, RestApi
 from local.gateway.message import Request
-from local.users import User
+from local.permissions import Principal
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -26,6 +26,7 @@ class Context:
         received: seconds since the epoch.
         resource: once a route matched.
         caller: once a signature held.
+        access_key: that made the signature.
     """
 
     api: RestApi
@@ -35,15 +36,16 @@ class Context:
     trace_id: str
     received: float
     resource: Resource | None = None
-    caller: User | None = None
+    caller: Principal | None = None
+    access_key: str | None = None
 
     def at(self, resource: Resource) -> "Context":
         """Return the context of the same call, which has found its resource."""
         return replace(self, resource=resource)
 
-    def by(self, caller: User) -> "Context":
-        """Return the context of the same call, whose caller is known."""
-        return replace(self, caller=caller)
+    def by(self, caller: Principal, access_key: str) -> "Context":
+        """Return the context of the same call, whose caller is known by an access key."""
+        return replace(self, caller=caller, access_key=access_key)
 
     def as_json(self) -> dict[str, Json]:
         """Return it as Lambda functions see it in `requestContext`, and templates in `$context`."""
@@ -73,8 +75,8 @@ class Context:
     def _identity(self) -> Json:
         caller = self.caller
         return {
-            "accessKey": caller.access_key if caller else None,
-            "accountId": caller.account_id if caller else None,
+            "accessKey": self.access_key,
+            "accountId": caller.account if caller else None,
             "caller": caller.user_id if caller else None,
             "cognitoAuthenticationProvider": None,
             "cognitoAuthenticationType": None,

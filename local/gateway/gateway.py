@@ -7,7 +7,7 @@ custom domain name with an empty base path does.
 
 import logging
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -25,14 +25,14 @@ from local.gateway.message import Request, Response
 from local.gateway.parameters import Sources
 from local.gateway.reading import ApiMisconfigured, ClientFactory, find_stage, read_api
 from local.gateway.refusals import Refusal
-from local.gateway.routes import Routes
+from local.gateway.routes import Route, Routes
 from local.gateway.signature import BadSignature, Flaw, read, verify
 from local.gateway.throttling import Buckets
 from local.gateway.validation import RequestValidation
 from local.gateway.vtl.java import TemplateRefused
 from local.gateway.vtl.template import Template
 from local.hub import Hub
-from local.users import User, secrets
+from local.permissions import Guard, NotAllowed
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -63,14 +63,13 @@ class Gateway:
 
     Args:
         clients: makes the AWS client of a service, such as "sqs".
-        users: everybody whose signature counts.
+        guard: knows whose signatures count, and who may call what.
         hub: gives the time, the ids and the turns; `handle` runs in one of its tasks.
     """
 
-    def __init__(self, clients: ClientFactory, users: Sequence[User], hub: Hub) -> None:
+    def __init__(self, clients: ClientFactory, guard: Guard, hub: Hub) -> None:
         self._clients = clients
-        self._users = {user.access_key: user for user in users}
-        self._secrets = secrets(tuple(users))
+        self._guard = guard
         self._hub = hub
         self._ids = random.Random(hub.random.getrandbits(64))
         self._buckets = Buckets()
@@ -106,7 +105,8 @@ class Gateway:
                 raise refusals.missing_authentication_token()
             context, path_parameters = context.at(route.resource), route.path_parameters
             if route.method.authorization == "AWS_IAM":
-                context = context.by(self._authenticate(request, api))
+                context = self._authenticate(request, context)
+                self._authorize(context, route)
             if not self._buckets.take(api.stage, route.resource, route.method, context.received):
                 raise refusals.throttled()
             if len(request.body) > MAX_BODY:
@@ -126,14 +126,15 @@ class Gateway:
             cause, api.gateway_responses, Sources(request, path_parameters, context)
         )
 
-    def _authenticate(self, request: Request, api: RestApi) -> User:
+    def _authenticate(self, request: Request, context: Context) -> Context:
         try:
             signature = read(request)
+            found = self._guard.keys.find(signature.access_key)
             verify(
                 request,
                 signature,
-                self._secrets,
-                region=api.region,
+                {} if found is None else {signature.access_key: found.secret_key},
+                region=context.api.region,
                 service="execute-api",
                 now=self._hub.now(),
             )
@@ -142,7 +143,24 @@ class Gateway:
                 raise refusals.missing_authentication_token() from None
             name = _ERRORS.get(error.flaw, "InvalidSignatureException")
             raise refusals.invalid_signature(name, error.message) from None
-        return self._users[signature.access_key]
+        assert found is not None, "a signature that holds was made with a key that is known"
+        return context.by(found.principal, signature.access_key)
+
+    def _authorize(self, context: Context, route: Route) -> None:
+        """Let only those call a method who may: its ARN has the path as it was called.
+
+        https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-iam-policy-examples-for-api-execution.html
+        """
+        caller, api = context.caller, context.api
+        assert caller is not None, "who is authorized has been authenticated"
+        method = f"{api.id}/{api.stage.name}/{route.method.http_method}{context.request.path}"
+        arn = f"arn:aws:execute-api:{api.region}:{api.account_id}:{method}"
+        try:
+            self._guard.require(caller, "execute-api:Invoke", arn)
+        except NotAllowed as error:
+            # All but the last digits of the account are kept to itself.
+            masked = arn.replace(f":{api.account_id}:", f":********{api.account_id[-4:]}:")
+            raise refusals.access_denied(str(error).replace(arn, masked)) from error
 
     def _integrate(self, exchange: Exchange) -> Response:
         integration = exchange.route.method.integration

@@ -40,6 +40,11 @@ def invalid_signature(error: str, message: str) -> Refusal:
     return Refusal("INVALID_SIGNATURE", 403, error, message)
 
 
+def access_denied(message: str) -> Refusal:
+    """Somebody who may not call the method."""
+    return Refusal("ACCESS_DENIED", 403, "AccessDeniedException", message)
+
+
 def throttled() -> Refusal:
     """More requests than the stage lets through."""
     return Refusal("THROTTLED", 429, "TooManyRequestsException", "Too Many Requests")

@@ -9,6 +9,7 @@ from local.moto_fixes.stepfunctions import (
     error_names,
     nested_errors,
     quiet,
+    roles,
     starting,
     status_events,
     stopping,
@@ -37,5 +38,6 @@ def install() -> None:
         caches,
         copies,
         quiet,
+        roles,
     ):
         mend.install()

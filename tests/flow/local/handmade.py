@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from local.stack import LocalStack
+from local.users import User
 
 ROLE = "arn:aws:iam::123456789012:role/handmade"
 
@@ -21,7 +22,13 @@ class Handmade:
     log: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.stack.client("iam").create_role(RoleName="handmade", AssumeRolePolicyDocument="{}")
+        names = ("lambda", "states", "apigateway", "events", "scheduler")
+        services = [f"{name}.amazonaws.com" for name in names]
+        trust = {"Effect": "Allow", "Principal": {"Service": services}, "Action": "sts:AssumeRole"}
+        anything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+        iam = self.stack.client("iam")
+        iam.create_role(RoleName="handmade", AssumeRolePolicyDocument=policy(trust))
+        iam.put_role_policy(RoleName="handmade", PolicyName="anything", PolicyDocument=policy(anything))
 
     def function(
         self, name: str, code: str | Mapping[str, str], *, handler: str = "app.handle", **configuration: Any
@@ -113,6 +120,19 @@ class HandmadeQueue:
     def _attributes(self) -> dict[str, str]:
         answer = self.stack.client("sqs").get_queue_attributes(QueueUrl=self.url, AttributeNames=["All"])
         return answer["Attributes"]
+
+
+def policy(*statements: Mapping[str, object]) -> str:
+    """Return a policy document of these statements."""
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def allow(stack: LocalStack, user: User, *actions: str, on: str) -> None:
+    """Let a user do these actions on the resources of an ARN with wildcards."""
+    statement = {"Effect": "Allow", "Action": actions, "Resource": on}
+    stack.client("iam").put_user_policy(
+        UserName=user.name, PolicyName="more", PolicyDocument=policy(statement)
+    )
 
 
 def zipped(files: Mapping[str, str]) -> bytes:

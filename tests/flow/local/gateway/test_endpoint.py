@@ -4,11 +4,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from local.endpoint import Endpoint
 from local.gateway import Request, Response
-from local.users import ALICE, BOB, secrets
+from local.users import ALICE, BOB
 from tests.flow.local.gateway.presigned import presigned
-from tests.flow.local.handmade import Handmade
+from tests.flow.local.handmade import Handmade, allow
 
 ENDPOINT = "http://127.0.0.1:4566"
 Send = Callable[..., Response]
@@ -19,7 +18,9 @@ def send(handmade: Handmade) -> Send:
     """Sends a request to a URL at the endpoint; there is a bucket `files`."""
     stack = handmade.stack
     stack.client("s3").create_bucket(Bucket="files")
-    endpoint = Endpoint(secrets(), stack.hub.now)
+    for user in (ALICE, BOB):
+        allow(stack, user, "s3:*", on="arn:aws:s3:::files*")
+    endpoint = stack.endpoint
 
     def send(verb: str, url: str, body: bytes = b"", **headers: str) -> Response:
         parts = urlsplit(url)

@@ -16,14 +16,13 @@ import httpx
 import pytest
 
 from local.clock import RealClock
-from local.endpoint import Endpoint
 from local.server import Door, PortInUse, serving
 from local.signing import SignedBy
 from local.stack import LocalStack
-from local.users import ALICE, BOB, User, secrets
+from local.users import ALICE, BOB, User
 from tests.flow.local.gateway.presigned import presigned
 from tests.flow.local.gateway.rest_api import HandmadeApi
-from tests.flow.local.handmade import Handmade
+from tests.flow.local.handmade import Handmade, allow
 
 T = TypeVar("T")
 
@@ -38,7 +37,7 @@ class Served:
     def run(self, client: Callable[[str, str], T]) -> T:
         """Return what a client does in another thread, given the gateway's and the endpoint's address."""
         hub = self.handmade.stack.hub
-        endpoint = Endpoint(secrets(), hub.now)
+        endpoint = self.handmade.stack.endpoint
         doors = (Door(0, "PORT", self.api.gateway.handle), Door(0, "AWS_PORT", endpoint.handle))
         with ThreadPoolExecutor() as threads, serving(hub, doors) as ports:
             work = threads.submit(client, *(f"http://127.0.0.1:{port}" for port in ports))
@@ -51,6 +50,7 @@ class Served:
 def served() -> Iterator[Served]:
     with LocalStack(clock=RealClock()) as stack:
         handmade = Handmade(stack)
+        allow(stack, ALICE, "s3:*", "sqs:*", "dynamodb:*", on="*")
         api = HandmadeApi(handmade)
         echo = handmade.function(
             "echo",
