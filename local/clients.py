@@ -14,9 +14,13 @@ from local.account import REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_kinesis import KinesisClient
     from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_stepfunctions import SFNClient
 
 #: Nothing here fails in transit, so an error is an answer; and moto knows no hosts named after accounts.
 _CONFIG = Config(retries={"total_max_attempts": 1}, account_id_endpoint_mode="disabled")
@@ -28,11 +32,19 @@ class ClientFactory(Protocol):
     @overload
     def __call__(self, service: Literal["dynamodb"]) -> "DynamoDBClient": ...
     @overload
+    def __call__(self, service: Literal["kinesis"]) -> "KinesisClient": ...
+    @overload
     def __call__(self, service: Literal["lambda"]) -> "LambdaClient": ...
+    @overload
+    def __call__(self, service: Literal["logs"]) -> "CloudWatchLogsClient": ...
     @overload
     def __call__(self, service: Literal["s3"]) -> "S3Client": ...
     @overload
+    def __call__(self, service: Literal["sns"]) -> "SNSClient": ...
+    @overload
     def __call__(self, service: Literal["sqs"]) -> "SQSClient": ...
+    @overload
+    def __call__(self, service: Literal["stepfunctions"]) -> "SFNClient": ...
     @overload
     def __call__(self, service: str) -> Any: ...  # boto3 makes the classes of clients at run time
 

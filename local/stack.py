@@ -93,8 +93,7 @@ class LocalStack:
             self._engine = Engine(
                 self.hub,
                 calls,
-                sqs=client("sqs"),
-                lambda_=client("lambda"),
+                client=client,
                 account=ACCOUNT_ID,
                 region=REGION,
                 aws_url=self._aws_url,
@@ -104,6 +103,8 @@ class LocalStack:
             )
             moto_fixes.set_invoker(self._engine.invoker.answer)
             undo.callback(moto_fixes.set_invoker, None)
+            moto_fixes.set_deliverer(self._engine.rule_targets.deliver)
+            undo.callback(moto_fixes.set_deliverer, None)
             self._engine.start()
             self.gateway = Gateway(client, self.guard, self.hub)
             if self._assembly is not None:

@@ -38,5 +38,5 @@ def handle(event: SqsEvent, context: Context) -> BatchAnswer:
 
 def _take(record: SqsRecord) -> None:
     message = parse_intake(record["body"])
-    with logger.append_context_keys(job=job_key(message.owner, message.id)):
+    with logger.append_context_keys(job=job_key(message.owner, message.id), type=message.type):
         _intake.take(message, record["attributes"]["MessageGroupId"])

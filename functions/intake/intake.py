@@ -13,6 +13,7 @@ from functions.offload.payloads import Payloads
 from functions.offload.queues import Queue
 from functions.offload.store.acceptance import Accepted, record, retry
 from functions.offload.store.table import JobTable
+from functions.offload.store.timestamps import timestamp
 from functions.offload.telemetry import logger
 
 
@@ -41,28 +42,33 @@ class Intake:
             MalformedMessage: no such job type.
         """
         if message.type not in self.queues:
+            logger.error("refused: there is no such job type")
             raise MalformedMessage(f"there is no job type {message.type!r}")
-        job = self._record(message, group) if isinstance(message, Submission) else self._next_run(message)
-        if job is not None and job.status is Status.PENDING:
-            self._send(job)
+        if isinstance(message, Submission):
+            job: Job | None = self._record(message, group)
+        else:
+            job = retry(self.table, JobRef(message.owner, message.id, message.type, message.run))
+        if job is None or job.status is not Status.PENDING:
+            logger.info("nothing to do for this message")
+            return
+        self._send(job)
+        logger.info("recorded and routed", extra={"run": job.ref.run})
 
     def _record(self, submission: Submission, group: str) -> Job:
-        return record(
+        submitted_at = submission.submitted_at / 1000
+        job = record(
             self.table,
             Accepted(
                 owner=submission.owner,
                 id=submission.id,
                 type=submission.type,
                 group=group,
-                submitted_at=submission.submitted_at / 1000,
+                submitted_at=submitted_at,
                 payload=self.payloads.keep(f"{submission.owner}/{submission.id}", submission.payload),
             ),
         )
-
-    def _next_run(self, message: Retry) -> Job | None:
-        job = retry(self.table, JobRef(message.owner, message.id, message.type, message.run))
-        if job is None:
-            logger.info("nothing to retry", extra={"id": message.id, "run": message.run})
+        if job.submitted_at != timestamp(submitted_at):
+            logger.info("a duplicate: the first submission counts", extra={"run": job.ref.run})
         return job
 
     def _send(self, job: Job) -> None:

@@ -9,6 +9,10 @@ from collections.abc import Collection
 from local.engine.environment import Outcome
 
 
+class MalformedAnswer(ValueError):
+    """An answer that is not of the form Lambda asks for."""
+
+
 def failed_items(outcome: Outcome, items: Collection[str], *, reports_failures: bool) -> set[str]:
     """Return which of the batch's items go back to their queue.
 
@@ -25,23 +29,42 @@ def failed_items(outcome: Outcome, items: Collection[str], *, reports_failures: 
     if not reports_failures:
         return set()
     try:
-        return _named(json.loads(outcome.payload or b"null"), items)
-    except (ValueError, TypeError, LookupError):
+        return _named(outcome.payload, items)
+    except MalformedAnswer:
         return set(items)
 
 
-def _named(answer: object, items: Collection[str]) -> set[str]:
-    """Return the items an answer names. Raises where it is not of the form Lambda asks for."""
+def complaint(outcome: Outcome, items: Collection[str]) -> str | None:
+    """Return what is wrong with the form of an answer to `items`, None if nothing is."""
+    try:
+        _named(outcome.payload, items)
+    except MalformedAnswer as malformed:
+        return str(malformed)
+    return None
+
+
+def _named(payload: bytes, items: Collection[str]) -> set[str]:
+    """Return the items an answer names. Raises MalformedAnswer."""
+    try:
+        answer = json.loads(payload or b"null")
+    except ValueError as error:
+        raise MalformedAnswer("the answer is not JSON") from error
     if answer is None:
         return set()
     if not isinstance(answer, dict):
-        raise TypeError("an answer is an object")
+        raise MalformedAnswer("the answer is not an object")
     failures = answer.get("batchItemFailures")
     if failures is None:
         return set()
     if not isinstance(failures, list):
-        raise TypeError("batchItemFailures is a list")
-    named = {failure["itemIdentifier"] for failure in failures}
-    if not named <= set(items):
-        raise LookupError("an item is named that is not in the batch")
-    return named
+        raise MalformedAnswer("batchItemFailures is not a list")
+    return {_identifier(failure, items) for failure in failures}
+
+
+def _identifier(failure: object, items: Collection[str]) -> str:
+    if not isinstance(failure, dict) or "itemIdentifier" not in failure:
+        raise MalformedAnswer("an item of batchItemFailures has no itemIdentifier")
+    identifier = failure["itemIdentifier"]
+    if not isinstance(identifier, str) or identifier not in items:
+        raise MalformedAnswer(f"itemIdentifier {identifier!r} is not in the batch")
+    return identifier

@@ -5,25 +5,27 @@ from typing import TYPE_CHECKING
 
 from moto.moto_api._internal import mock_random
 
+from local.clients import ClientFactory
 from local.engine import code
 from local.engine.aws_calls import AwsCalls
 from local.engine.environment import ExecutionEnvironment
-from local.engine.event_targets import EventTargets
+from local.engine.events.delivery import Delivery
+from local.engine.events.rule_targets import RuleTargets
+from local.engine.events.scheduled_rules import ScheduledRules
+from local.engine.events.senders import Senders
 from local.engine.functions import Function, Functions
 from local.engine.in_process import InProcessEnvironment, Trouble
 from local.engine.invoker import Invoker
 from local.engine.logs import Listener, LogStream
-from local.engine.mappings import EventSourceMappings, QueueMapping
+from local.engine.mappings import EventSourceMappings
 from local.engine.queue_poller import QueuePoller
-from local.engine.schedules import Schedules
 from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
-from local.permissions import Keys
+from local.permissions import Keys, Principal, role_session
 
 if TYPE_CHECKING:
-    from mypy_boto3_lambda import LambdaClient
-    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
 
 
 class Engine:
@@ -32,14 +34,13 @@ class Engine:
     Args:
         hub: owns the time and the turn.
         calls: sees every AWS call.
-        sqs: a client of SQS.
-        lambda_: a client of Lambda.
+        client: returns the boto3 client of a service.
         account: the AWS account's number.
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
         keys: gives the functions' environments the credentials of their roles.
         trouble: decides what befalls the functions' calls.
-        log: hears each line of each function's log.
+        log: hears each line of each function's log, and of what a queue's poller has to tell.
     """
 
     def __init__(
@@ -47,8 +48,7 @@ class Engine:
         hub: Hub,
         calls: AwsCalls,
         *,
-        sqs: "SQSClient",
-        lambda_: "LambdaClient",
+        client: ClientFactory,
         account: str,
         region: str,
         aws_url: str,
@@ -58,18 +58,19 @@ class Engine:
     ) -> None:
         self._hub = hub
         self._calls = calls
-        self._sqs = sqs
+        self._client = client
         self._account = account
         self._region = region
         self._aws_url = aws_url
         self._keys = keys
         self._trouble = trouble
         self._log = log
-        self.functions = Functions(lambda_)
+        self.functions = Functions(client("lambda"))
         self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
-        self._mappings = EventSourceMappings(account, region, self._new_poller)
-        targets = EventTargets(sqs, lambda_)
-        self._schedules = Schedules(hub, account, region, targets.deliver)
+        self._mappings = EventSourceMappings(account, region, {"sqs": self._new_queue_poller})
+        delivery = Delivery(hub, Senders(client))
+        self.rule_targets = RuleTargets(hub, delivery)
+        self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
         self._time_to_live = TimeToLive(hub, account, region)
 
     def start(self) -> None:
@@ -77,16 +78,30 @@ class Engine:
         for service, react in (
             ("lambda", self.functions.forget),
             ("lambda", self._mappings.read),
-            ("events", self._schedules.read),
+            ("events", self._scheduled_rules.read),
             ("dynamodb", self._time_to_live.read),
         ):
             react()
             self._calls.on_change(service, react)
-        self._schedules.start()
+        self._scheduled_rules.start()
         self._time_to_live.start()
 
-    def _new_poller(self, mapping: QueueMapping) -> QueuePoller:
-        return QueuePoller(self._hub, self._sqs, mapping, self.invoker.invoke)
+    def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
+        queue = configuration["EventSourceArn"].split(":")[5]
+        function = configuration["FunctionArn"]
+        return QueuePoller(
+            self._hub,
+            self._client("sqs"),
+            configuration,
+            principal=lambda: self._role_session(function),
+            invoke=self.invoker.invoke,
+            tell=lambda line: self._log(queue, line),
+        )
+
+    def _role_session(self, arn: str) -> Principal:
+        """Return the principal a function's pollers and environments call as."""
+        function = self.functions.get(arn)
+        return role_session(function.role, function.name)
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)

@@ -38,7 +38,6 @@ class Integration:
         parameters: `integration.request.{header,path,querystring}.X` → mapping expression.
         credentials: ARN of the role API Gateway takes on, None where it takes none.
         timeout: seconds until the caller gets a 504.
-        permitted: False where nothing allows API Gateway to invoke the function.
     """
 
     type: IntegrationType
@@ -50,7 +49,6 @@ class Integration:
     credentials: str | None
     timeout: float
     responses: tuple[IntegrationResponse, ...]
-    permitted: bool = True
 
 
 @dataclass(frozen=True)

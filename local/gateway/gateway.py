@@ -23,6 +23,7 @@ from local.gateway.integrations.mock import answer_mock
 from local.gateway.integrations.sqs import answer_sqs
 from local.gateway.message import Request, Response
 from local.gateway.parameters import Sources
+from local.gateway.permissions import integrator
 from local.gateway.reading import ApiMisconfigured, ClientFactory, find_stage, read_api
 from local.gateway.refusals import Refusal
 from local.gateway.routes import Route, Routes
@@ -32,7 +33,7 @@ from local.gateway.validation import RequestValidation
 from local.gateway.vtl.java import TemplateRefused
 from local.gateway.vtl.template import Template
 from local.hub import Hub
-from local.permissions import Guard, NotAllowed
+from local.permissions import Guard, NotAllowed, client_of
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -167,10 +168,7 @@ class Gateway:
         context = exchange.context
         traced = (("X-Amzn-Trace-Id", context.trace_id),)
         if integration.type == "AWS_PROXY":
-            if not integration.permitted:
-                logger.error("nothing permits API Gateway to invoke the function of %s", integration.uri)
-                raise refusals.api_configuration_error()
-            functions = self._clients("lambda")
+            functions = client_of(self._clients("lambda"), lambda: integrator(exchange))
             response = self._within(
                 integration.timeout, lambda: answer_function(exchange, integration.uri, functions)
             )
@@ -179,7 +177,7 @@ class Gateway:
         if integration.type == "MOCK":
             answer = answer_mock(request.body)
             return make_response(exchange, answer, str(answer.status))
-        queues = self._clients("sqs")
+        queues = client_of(self._clients("sqs"), lambda: integrator(exchange))
         answer = self._within(integration.timeout, lambda: answer_sqs(request, queues, context.request_id))
         response = make_response(exchange, answer, str(answer.status))
         return Response(response.status, (*response.headers, *traced), response.body)

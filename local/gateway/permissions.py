@@ -1,38 +1,30 @@
-"""Whether a function's own policy lets API Gateway invoke it for a method, as a deployed API needs it.
+"""In whose name API Gateway calls an integration: with the role of its credentials, else in its own.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-iam-permissions-model-for-calling-api.html
 """
 
-import json
-from collections.abc import Callable
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+import logging
 
-from local.gateway.integrations.function import function_arn
+from local.gateway import refusals
+from local.gateway.exchange import Exchange
+from local.permissions import Principal, role_session, service_principal, trusts
 
-if TYPE_CHECKING:
-    from mypy_boto3_lambda import LambdaClient
+logger = logging.getLogger(__name__)
 
 PRINCIPAL = "apigateway.amazonaws.com"
+#: What API Gateway calls its sessions.
+_SESSION = "BackplaneAssumeRoleSession"
 
 
-def may_invoke(uri: str, method_arn: str, clients: Callable[[str], Any]) -> bool:
-    """Tell whether API Gateway may invoke the function of an integration for the method of that ARN."""
-    functions: LambdaClient = clients("lambda")
-    try:
-        policy = json.loads(functions.get_policy(FunctionName=function_arn(uri))["Policy"])
-    except functions.exceptions.ResourceNotFoundException:
-        return False
-    return any(_allows(statement, method_arn) for statement in policy["Statement"])
-
-
-def _allows(statement: dict[str, Any], method_arn: str) -> bool:
-    principal = statement["Principal"]
-    service = principal.get("Service") if isinstance(principal, dict) else principal
-    source: str = statement.get("Condition", {}).get("ArnLike", {}).get("AWS:SourceArn", "*")
-    return (
-        statement["Effect"] == "Allow"
-        and statement["Action"] in ("lambda:InvokeFunction", "lambda:*")
-        and service in (PRINCIPAL, "*")
-        and fnmatchcase(method_arn, source)
-    )
+def integrator(exchange: Exchange) -> Principal:
+    """Return who calls the integration of an exchange. Raises a Refusal where its role cannot be taken on."""
+    route, api = exchange.route, exchange.context.api
+    method = f"{api.id}/{api.stage.name}/{route.method.http_method}{route.resource.path}"
+    source = f"arn:aws:execute-api:{api.region}:{api.account_id}:{method}"
+    role = route.method.integration.credentials
+    if role is None:
+        return service_principal(PRINCIPAL, source_arn=source)
+    if not trusts(role, PRINCIPAL, source_arn=source):
+        logger.error("API Gateway does not have permission to assume the provided role: %s", role)
+        raise refusals.api_configuration_error()
+    return role_session(role, _SESSION)

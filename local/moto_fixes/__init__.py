@@ -1,7 +1,8 @@
 """The mends of moto 5.2.5: one file per flaw, which says what is wrong and when the file can go.
 
 The room changes moto where it differs from AWS, and makes its waits wait on the hub. It knows no template,
-no function's code and no engine; who wants to answer invocations registers with `set_invoker`.
+no function's code and no engine; who wants to answer invocations registers
+with `set_invoker`, who brings events to targets with `set_deliverer`.
 """
 
 import importlib.metadata
@@ -11,11 +12,21 @@ from moto.moto_api._internal import mock_random
 from local.hub import Hub
 from local.moto_fixes import awslambda, core, current_hub, dynamodb, events, s3, sqs, stepfunctions
 from local.moto_fixes.awslambda.invoke import InvokeAnswer, Invoker, set_invoker
+from local.moto_fixes.events.deliverer import set_deliverer
 from local.moto_fixes.mend import MotoChanged
 from local.moto_fixes.sqs.waiting import wait_for_message
 from local.moto_fixes.stepfunctions import caches, tasks
 
-__all__ = ["InvokeAnswer", "Invoker", "attach", "detach", "install", "set_invoker", "wait_for_message"]
+__all__ = [
+    "InvokeAnswer",
+    "Invoker",
+    "attach",
+    "detach",
+    "install",
+    "set_deliverer",
+    "set_invoker",
+    "wait_for_message",
+]
 
 #: The one version these mends fit.
 MOTO_VERSION = "5.2.5"

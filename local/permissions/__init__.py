@@ -5,6 +5,7 @@ and say with `acting_as` in whose name it calls where no caller's key is at hand
 """
 
 from local.permissions.acting import acting_as
+from local.permissions.clients import client_of
 from local.permissions.credentials import Credentialed, Credentials, Keys
 from local.permissions.guard import Guard, NotAllowed
 from local.permissions.principal import Principal, role_session, service_principal
@@ -21,6 +22,7 @@ __all__ = [
     "Principal",
     "Uses",
     "acting_as",
+    "client_of",
     "role_session",
     "service_principal",
     "trusts",

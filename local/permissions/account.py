@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from moto.awslambda.exceptions import UnknownFunctionException
-from moto.awslambda.models import lambda_backends
+from moto.awslambda.models import LambdaFunction, lambda_backends
 from moto.events.models import events_backends
 from moto.iam.models import Group, ManagedPolicy, Role, User, iam_backends
 from moto.kms.models import kms_backends
+from moto.logs.models import logs_backends
 from moto.s3.models import s3_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
@@ -19,13 +20,24 @@ from local.permissions.evaluation import Policies, Policy
 from local.permissions.principal import Principal
 from local.permissions.refused import PolicyNotUnderstood
 
+#: What the administrator may do; even that, a policy of a resource can deny.
+_ANYTHING = Policy(
+    "administrator",
+    "anything",
+    parse('{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'),
+)
+
 
 def policies_for(principal: Principal, resource: str) -> Policies:
     """Return all policies that say what `principal` may do to `resource`. Raises PolicyNotUnderstood."""
     identity = _holder(principal)
     service = resource.split(":")[2] if ":" in resource else ""
-    document = resource_policy(resource)
-    own = () if document is None else (_policy(f"{service} {resource.split(':', 5)[5]}", "policy", document),)
+    own = tuple(
+        _policy(f"{service} {resource.split(':', 5)[5]}", "policy", document)
+        for document in _resource_policies(resource)
+    )
+    if principal.is_administrator:
+        return Policies(identity=(_ANYTHING,), resource=own)
     return Policies(
         identity=() if identity is None else _identity_policies(identity),
         resource=own,
@@ -88,12 +100,34 @@ def _policy(holder: str, name: str, document: str) -> Policy:
         raise PolicyNotUnderstood(f"{name} of {holder}: {error}") from error
 
 
-def resource_policy(arn: str) -> str | None:
-    """Return the policy document that the resource of an ARN has itself, None without one."""
+def is_missing(arn: str) -> bool:
+    """Tell whether there is no such queue, function or topic; of others nothing is known."""
+    match arn.split(":"):
+        case [_, _, "sqs", region, _, name]:
+            return name not in sqs_backends[ACCOUNT_ID][region].queues
+        case [_, _, "sns", region, *_]:
+            return arn not in sns_backends[ACCOUNT_ID][region].topics
+        case [_, _, "lambda", region, *_]:
+            return _find_function(arn, region) is None
+        case _:
+            return False
+
+
+def _resource_policies(arn: str) -> Sequence[str]:
+    """Return the policy documents that the resource of an ARN has itself."""
     parts = arn.split(":", 5)
     if len(parts) < 6:
-        return None
+        return ()
     _, _, service, region, _, name = parts
+    if service == "logs":
+        # They are the account's, and each statement says which groups it is about.
+        policies = logs_backends[ACCOUNT_ID][region].resource_policies.values()
+        return [policy.policy_document for policy in policies]
+    document = _resource_policy(arn, service, region, name)
+    return () if document is None else (document,)
+
+
+def _resource_policy(arn: str, service: str, region: str, name: str) -> str | None:
     match service:
         case "sqs":
             queue = sqs_backends[ACCOUNT_ID][region].queues.get(name)
@@ -119,12 +153,16 @@ def resource_policy(arn: str) -> str | None:
 
 
 def _function_policy(arn: str, region: str) -> str | None:
-    found = lambda_backends[ACCOUNT_ID][region]._lambdas.get_function_by_name_or_arn_with_qualifier
+    function = _find_function(arn, region)
+    statements = None if function is None else function.policy.statements
+    return json.dumps({"Version": "2012-10-17", "Statement": statements}) if statements else None
+
+
+def _find_function(arn: str, region: str) -> LambdaFunction | None:
     try:
-        statements = found(arn).policy.statements
+        return lambda_backends[ACCOUNT_ID][region]._lambdas.get_function_by_name_or_arn_with_qualifier(arn)
     except UnknownFunctionException:
         return None
-    return json.dumps({"Version": "2012-10-17", "Statement": statements}) if statements else None
 
 
 def _bus_policy(name: str, region: str) -> str | None:

@@ -1,9 +1,9 @@
-"""Mends of moto.events: which rules an event reaches, and what their queues receive."""
+"""Mends of moto.events: what a pattern means, which rules an event reaches, which targets a rule may have."""
 
-from local.moto_fixes.events import delivery, sources
+from local.moto_fixes.events import patterns, publishing, sources, targets
 
 
 def install() -> None:
     """Mend moto's EventBridge."""
-    for mend in (delivery, sources):
+    for mend in (patterns, publishing, sources, targets):
         mend.install()

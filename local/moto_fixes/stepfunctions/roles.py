@@ -7,9 +7,7 @@ of that role. Can go when moto signs with the role's credentials.
 https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
 """
 
-from collections.abc import Callable
 from types import ModuleType
-from typing import Any
 
 from botocore.client import BaseClient
 from moto.stepfunctions.parser.asl.component.state.exec.state_map.item_reader.eval import (
@@ -35,7 +33,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
 from moto.stepfunctions.parser.asl.utils.boto_client import boto_client_for
 
 from local.moto_fixes.mend import replace
-from local.permissions import Principal, acting_as, role_session
+from local.permissions import client_of, role_session
 
 #: Modules that make clients for a task.
 _MAKE_CLIENTS: tuple[ModuleType, ...] = (
@@ -58,32 +56,13 @@ _MAKE_CLIENTS: tuple[ModuleType, ...] = (
 _SESSION = "step-functions"
 
 
-class ClientOfRole:
-    """A client whose operations are called in the name of a role's session."""
-
-    def __init__(self, client: BaseClient, principal: Principal) -> None:
-        self._client = client
-        self._principal = principal
-
-    def __getattr__(self, name: str) -> Any:
-        """Return an operation, or whatever else the client has."""
-        found = getattr(self._client, name)
-        if not callable(found) or isinstance(found, type):
-            return found
-        operation: Callable[..., Any] = found
-
-        def call(*arguments: Any, **parameters: Any) -> Any:
-            with acting_as(self._principal):
-                return operation(*arguments, **parameters)
-
-        return call
-
-
 def install() -> None:
     """Mend moto."""
     for module in _MAKE_CLIENTS:
         replace(module, "boto_client_for", _client_of_role)
 
 
-def _client_of_role(region: str, service: str, state_credentials: StateCredentials) -> ClientOfRole:
-    return ClientOfRole(boto_client_for(region, service), role_session(state_credentials.role_arn, _SESSION))
+def _client_of_role(region: str, service: str, state_credentials: StateCredentials) -> BaseClient:
+    return client_of(
+        boto_client_for(region, service), lambda: role_session(state_credentials.role_arn, _SESSION)
+    )

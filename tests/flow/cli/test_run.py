@@ -51,7 +51,7 @@ def test_the_way_of_each_job_and_the_functions_on_it_are_shown(once: Ended) -> N
     assert once.output.count(" → SUCCEEDED ") == 3
     assert once.output.count(" → FAILED ") == 3
     assert "  NotAnImage: " in once.output
-    assert "  through order-starter, order-reserve, order-charge, order-ship, settle" in once.output
+    assert "  through intake, order-starter, order-reserve, order-charge, order-ship, settle" in once.output
 
 
 def test_the_files_of_the_results_are_kept(once: Ended, folder: Path) -> None:

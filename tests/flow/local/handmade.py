@@ -13,6 +13,14 @@ from local.users import User
 
 ROLE = "arn:aws:iam::123456789012:role/handmade"
 
+#: Of a queue's policy.
+SERVICES_MAY_SEND = {
+    "Effect": "Allow",
+    "Principal": {"Service": ["events.amazonaws.com", "s3.amazonaws.com", "sns.amazonaws.com"]},
+    "Action": "sqs:SendMessage",
+    "Resource": "*",
+}
+
 
 @dataclass
 class Handmade:
@@ -45,6 +53,13 @@ class Handmade:
         )
         return answer["FunctionArn"]
 
+    def permit(self, function: str, service: str) -> str:
+        """Let an AWS service, such as "events.amazonaws.com", invoke a function; return its ARN."""
+        self.stack.client("lambda").add_permission(
+            FunctionName=function, StatementId=service, Action="lambda:InvokeFunction", Principal=service
+        )
+        return function
+
     def layer(self, name: str, files: Mapping[str, str]) -> str:
         """Publish a layer; return its version's ARN."""
         answer = self.stack.client("lambda").publish_layer_version(
@@ -53,11 +68,12 @@ class Handmade:
         return answer["LayerVersionArn"]
 
     def queue(self, name: str, **attributes: object) -> "HandmadeQueue":
-        """Make a queue; a name ending in .fifo makes a FIFO queue."""
-        attributes = {key: str(value) for key, value in attributes.items()}
+        """Make a queue; a name ending in .fifo makes a FIFO queue. AWS services may send to it."""
+        texts: dict[Any, str] = {key: str(value) for key, value in attributes.items()}
         if name.endswith(".fifo"):
-            attributes["FifoQueue"] = "true"
-        url = self.stack.client("sqs").create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
+            texts["FifoQueue"] = "true"
+        texts.setdefault("Policy", policy(SERVICES_MAY_SEND))
+        url = self.stack.client("sqs").create_queue(QueueName=name, Attributes=texts)["QueueUrl"]
         return HandmadeQueue(self.stack, url)
 
     def feed(self, function: str, queue: "HandmadeQueue", **mapping: Any) -> str:
@@ -117,7 +133,7 @@ class HandmadeQueue:
             sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
         return [message["Body"] for message in messages]
 
-    def _attributes(self) -> dict[str, str]:
+    def _attributes(self) -> Mapping[Any, str]:
         answer = self.stack.client("sqs").get_queue_attributes(QueueUrl=self.url, AttributeNames=["All"])
         return answer["Attributes"]
 

@@ -34,7 +34,7 @@ def run(seed: int) -> list[tuple[str, str]]:
     return log
 
 
-def test_the_same_seed_gives_the_same_order_and_another_seed_another():
+def test_the_same_seed_gives_the_same_order_and_another_seed_another() -> None:
     first = run(1)
     random.random()  # what happens outside has no part in it
 

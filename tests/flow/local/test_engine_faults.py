@@ -46,7 +46,7 @@ def written(handmade: Handmade) -> set[str]:
     return {item["key"]["S"] for item in items}
 
 
-def test_a_crash_before_a_call_keeps_it_from_happening(writer: Handmade):
+def test_a_crash_before_a_call_keeps_it_from_happening(writer: Handmade) -> None:
     writer.stack.faults.crash_before_call("writer", "dynamodb", "PutItem", nth=2)
 
     answer, error = writer.try_to_invoke("offload-dev-writer")
@@ -57,7 +57,7 @@ def test_a_crash_before_a_call_keeps_it_from_happening(writer: Handmade):
     assert written(writer) == {"first"}
 
 
-def test_a_crash_after_a_call_lets_it_take_effect(writer: Handmade):
+def test_a_crash_after_a_call_lets_it_take_effect(writer: Handmade) -> None:
     writer.stack.faults.crash_after_call("writer", "dynamodb", "PutItem", nth=2)
 
     writer.try_to_invoke("offload-dev-writer")
@@ -65,7 +65,7 @@ def test_a_crash_after_a_call_lets_it_take_effect(writer: Handmade):
     assert written(writer) == {"first", "second"}
 
 
-def test_a_crash_happens_once_and_the_next_invocation_starts_afresh(writer: Handmade):
+def test_a_crash_happens_once_and_the_next_invocation_starts_afresh(writer: Handmade) -> None:
     writer.stack.faults.crash_before_call("writer", "dynamodb", "PutItem")
     writer.try_to_invoke("offload-dev-writer")
 
@@ -73,7 +73,7 @@ def test_a_crash_happens_once_and_the_next_invocation_starts_afresh(writer: Hand
     assert written(writer) == {"first", "second", "third", "finally"}
 
 
-def test_a_call_is_refused_as_aws_would_and_the_sdk_repeats_what_it_may(writer: Handmade):
+def test_a_call_is_refused_as_aws_would_and_the_sdk_repeats_what_it_may(writer: Handmade) -> None:
     calls = writer.stack.faults.record("writer")
     writer.stack.faults.fail_call("writer", "dynamodb", "PutItem", error="InternalServerError")
     assert writer.invoke("offload-dev-writer") == "done"
@@ -88,7 +88,7 @@ def test_a_call_is_refused_as_aws_would_and_the_sdk_repeats_what_it_may(writer: 
     assert written(writer) == {"first", "second", "third", "finally", "caught"}
 
 
-def test_a_slow_call_takes_its_time_and_then_effect(writer: Handmade):
+def test_a_slow_call_takes_its_time_and_then_effect(writer: Handmade) -> None:
     began = writer.stack.hub.now()
     writer.stack.faults.delay_call("writer", "dynamodb", "PutItem", seconds=0.75, times=2)
 
@@ -98,7 +98,7 @@ def test_a_slow_call_takes_its_time_and_then_effect(writer: Handmade):
     assert written(writer) == {"first", "second", "third", "finally"}
 
 
-def test_faults_that_are_cleared_do_not_strike(writer: Handmade):
+def test_faults_that_are_cleared_do_not_strike(writer: Handmade) -> None:
     writer.stack.faults.crash_before_call("writer", "dynamodb", "PutItem")
     writer.stack.faults.fail_call("writer", "dynamodb", "PutItem", error="InternalServerError")
     writer.stack.faults.delay_call("writer", "dynamodb", "PutItem", seconds=60)
@@ -107,12 +107,12 @@ def test_faults_that_are_cleared_do_not_strike(writer: Handmade):
     assert writer.invoke("offload-dev-writer") == "done"
 
 
-def test_a_function_that_does_not_exist_cannot_crash(writer: Handmade):
+def test_a_function_that_does_not_exist_cannot_crash(writer: Handmade) -> None:
     with pytest.raises(LookupError, match="offload-dev-writer"):
         writer.stack.faults.crash_before_call("reader", "dynamodb", "PutItem")
 
 
-def test_a_record_names_every_call_a_function_makes(writer: Handmade):
+def test_a_record_names_every_call_a_function_makes(writer: Handmade) -> None:
     calls = writer.stack.faults.record("writer")
 
     writer.invoke("offload-dev-writer")
@@ -120,7 +120,7 @@ def test_a_record_names_every_call_a_function_makes(writer: Handmade):
     assert calls == [AwsCall("dynamodb", "PutItem")] * 4
 
 
-def test_the_batch_of_a_crashed_invocation_comes_back(writer: Handmade):
+def test_the_batch_of_a_crashed_invocation_comes_back(writer: Handmade) -> None:
     queue = writer.queue("q", VisibilityTimeout=30)
     writer.feed("offload-dev-writer", queue)
     writer.stack.faults.crash_after_call("writer", "dynamodb", "PutItem")
@@ -133,7 +133,7 @@ def test_the_batch_of_a_crashed_invocation_comes_back(writer: Handmade):
     assert written(writer) == {"first", "second", "third", "finally"}
 
 
-def test_waiting_for_what_does_not_come_says_what_is_still_there(writer: Handmade):
+def test_waiting_for_what_does_not_come_says_what_is_still_there(writer: Handmade) -> None:
     queue = writer.queue("unread")
     queue.send("a")
 

@@ -9,7 +9,7 @@ from local.stack import LocalStack
 from tests.flow.local.handmade import Handmade
 
 
-def test_an_exception_is_answered_with_its_type_message_and_trace(handmade: Handmade):
+def test_an_exception_is_answered_with_its_type_message_and_trace(handmade: Handmade) -> None:
     handmade.function("f", "def handle(event, context):\n    raise ValueError('no such thing')\n")
 
     answer, error = handmade.try_to_invoke("f")
@@ -22,7 +22,7 @@ def test_an_exception_is_answered_with_its_type_message_and_trace(handmade: Hand
     assert handmade.printed("f")[0] == "[ERROR] ValueError: no such thing"
 
 
-def test_an_environment_survives_an_exception(handmade: Handmade):
+def test_an_environment_survives_an_exception(handmade: Handmade) -> None:
     handmade.function(
         "f", "seen = []\ndef handle(event, context):\n    seen.append(1)\n    return seen[event]\n"
     )
@@ -43,7 +43,9 @@ def test_an_environment_survives_an_exception(handmade: Handmade):
         ("", "app", "Runtime.MalformedHandlerName", None),
     ],
 )  # fmt: skip
-def test_a_handler_that_cannot_be_loaded_is_named(handmade: Handmade, code, handler, error_type, message):
+def test_a_handler_that_cannot_be_loaded_is_named(
+    handmade: Handmade, code: str, handler: str, error_type: str, message: str | None
+) -> None:
     handmade.function("f", code, handler=handler)
 
     answer, error = handmade.try_to_invoke("f")
@@ -53,7 +55,7 @@ def test_a_handler_that_cannot_be_loaded_is_named(handmade: Handmade, code, hand
     assert message in (None, answer["errorMessage"])
 
 
-def test_a_result_that_is_no_json_is_a_marshal_error(handmade: Handmade):
+def test_a_result_that_is_no_json_is_a_marshal_error(handmade: Handmade) -> None:
     handmade.function("f", "def handle(event, context):\n    return {1, 2}\n")
 
     answer, _ = handmade.try_to_invoke("f")
@@ -62,7 +64,7 @@ def test_a_result_that_is_no_json_is_a_marshal_error(handmade: Handmade):
     assert answer["errorMessage"].startswith("Unable to marshal response: ")
 
 
-def test_decimals_are_numbers_and_text_stays_as_it_is(handmade: Handmade):
+def test_decimals_are_numbers_and_text_stays_as_it_is(handmade: Handmade) -> None:
     handmade.function(
         "f",
         """
@@ -76,7 +78,7 @@ def test_decimals_are_numbers_and_text_stays_as_it_is(handmade: Handmade):
     assert handmade.invoke("f") == [1.5, 2, "é"]
 
 
-def test_a_handler_that_exits_takes_its_environment_with_it(handmade: Handmade):
+def test_a_handler_that_exits_takes_its_environment_with_it(handmade: Handmade) -> None:
     handmade.function(
         "f",
         """
@@ -101,7 +103,7 @@ def test_a_handler_that_exits_takes_its_environment_with_it(handmade: Handmade):
     assert handmade.invoke("f") == 1
 
 
-def test_a_handler_that_sleeps_past_its_timeout_is_ended_there(handmade: Handmade):
+def test_a_handler_that_sleeps_past_its_timeout_is_ended_there(handmade: Handmade) -> None:
     handmade.function(
         "f",
         """
@@ -133,7 +135,7 @@ def test_a_handler_that_sleeps_past_its_timeout_is_ended_there(handmade: Handmad
     assert handmade.invoke("f", 0) == 1, "a new environment"
 
 
-def test_a_handler_that_waits_in_an_aws_call_past_its_timeout_is_ended_there(handmade: Handmade):
+def test_a_handler_that_waits_in_an_aws_call_past_its_timeout_is_ended_there(handmade: Handmade) -> None:
     queue = handmade.queue("empty")
     handmade.function(
         "f",
@@ -163,7 +165,7 @@ class PassingClock(VirtualClock):
         return super().now()
 
 
-def test_a_handler_that_computes_past_its_timeout_has_timed_out_at_its_end():
+def test_a_handler_that_computes_past_its_timeout_has_timed_out_at_its_end() -> None:
     with LocalStack(clock=PassingClock()) as stack:
         handmade = Handmade(stack)
         handmade.function(
@@ -181,7 +183,7 @@ def test_a_handler_that_computes_past_its_timeout_has_timed_out_at_its_end():
         assert handmade.try_to_invoke("f", 0)[0]["errorType"] == "Sandbox.Timedout"
 
 
-def test_the_context_tells_of_the_invocation(handmade: Handmade):
+def test_the_context_tells_of_the_invocation(handmade: Handmade) -> None:
     arn = handmade.function(
         "f",
         """
@@ -215,7 +217,7 @@ def test_the_context_tells_of_the_invocation(handmade: Handmade):
     assert told["nothing"] == [None, None]
 
 
-def test_the_log_is_in_cloudwatch(handmade: Handmade):
+def test_the_log_is_in_cloudwatch(handmade: Handmade) -> None:
     handmade.function("f", "def handle(event, context):\n    print('one')\n    print('two', end='')\n")
     handmade.invoke("f")
 
@@ -230,7 +232,7 @@ def test_the_log_is_in_cloudwatch(handmade: Handmade):
     ]
 
 
-def test_a_function_without_concurrency_is_throttled(handmade: Handmade):
+def test_a_function_without_concurrency_is_throttled(handmade: Handmade) -> None:
     handmade.function("f", "def handle(event, context): pass")
     lambda_ = handmade.stack.client("lambda")
     lambda_.put_function_concurrency(FunctionName="f", ReservedConcurrentExecutions=0)
@@ -239,7 +241,7 @@ def test_a_function_without_concurrency_is_throttled(handmade: Handmade):
         handmade.try_to_invoke("f")
 
 
-def test_an_asynchronous_invocation_is_tried_three_times(handmade: Handmade):
+def test_an_asynchronous_invocation_is_tried_three_times(handmade: Handmade) -> None:
     handmade.function("f", "import time\ndef handle(event, context):\n    print(time.time())\n    1 / 0\n")
     began = handmade.stack.hub.now()
 
@@ -250,7 +252,7 @@ def test_an_asynchronous_invocation_is_tried_three_times(handmade: Handmade):
     assert times == [0, 60, 180]
 
 
-def test_a_function_can_invoke_another(handmade: Handmade):
+def test_a_function_can_invoke_another(handmade: Handmade) -> None:
     handmade.function(
         "inner", "import os\ndef handle(event, context):\n    return os.environ['AWS_LAMBDA_FUNCTION_NAME']\n"
     )

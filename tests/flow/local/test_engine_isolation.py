@@ -4,6 +4,8 @@ import logging
 import os
 import sys
 
+import pytest
+
 from local.stack import LocalStack
 from tests.flow.local.handmade import Handmade
 
@@ -42,8 +44,8 @@ def handle(event, context):
 
 
 def test_a_handler_sees_the_variables_of_its_function_and_those_of_lambda_alone(
-    handmade: Handmade, monkeypatch
-):
+    handmade: Handmade, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SECRET_OF_THE_HOST", "x")
     handmade.function("f", ECHO_ENVIRONMENT, Environment={"Variables": {"JOB_TABLE": "jobs"}}, MemorySize=256)
 
@@ -59,7 +61,7 @@ def test_a_handler_sees_the_variables_of_its_function_and_those_of_lambda_alone(
     assert "JOB_TABLE" not in os.environ
 
 
-def test_what_a_handler_sets_in_its_environment_stays_there(handmade: Handmade):
+def test_what_a_handler_sets_in_its_environment_stays_there(handmade: Handmade) -> None:
     handmade.function(
         "f", "import os\ndef handle(event, context):\n    return os.environ.setdefault('MARK', event)"
     )
@@ -68,14 +70,14 @@ def test_what_a_handler_sets_in_its_environment_stays_there(handmade: Handmade):
     assert "MARK" not in os.environ
 
 
-def test_module_state_survives_between_invocations_of_one_environment(handmade: Handmade):
+def test_module_state_survives_between_invocations_of_one_environment(handmade: Handmade) -> None:
     handmade.function("f", COUNT)
     handmade.function("g", COUNT)
 
     assert [handmade.invoke("f"), handmade.invoke("f"), handmade.invoke("g")] == [1, 2, 1]
 
 
-def test_a_new_configuration_starts_new_environments(handmade: Handmade):
+def test_a_new_configuration_starts_new_environments(handmade: Handmade) -> None:
     handmade.function("f", COUNT)
     handmade.invoke("f")
 
@@ -84,7 +86,9 @@ def test_a_new_configuration_starts_new_environments(handmade: Handmade):
     assert handmade.invoke("f") == 1
 
 
-def test_functions_with_modules_of_the_same_name_interleave_without_seeing_each_other(handmade: Handmade):
+def test_functions_with_modules_of_the_same_name_interleave_without_seeing_each_other(
+    handmade: Handmade,
+) -> None:
     queues = {}
     for who in ("ann", "ben"):
         code = {"app.py": WHO, "company/name.py": f"NAME = 'name of {who}'"}
@@ -102,11 +106,11 @@ def test_functions_with_modules_of_the_same_name_interleave_without_seeing_each_
     assert [queue.depth() for queue in queues.values()] == [0, 0]
 
 
-def test_concurrent_invocations_have_environments_of_their_own_which_are_reused(handmade: Handmade):
+def test_concurrent_invocations_have_environments_of_their_own_which_are_reused(handmade: Handmade) -> None:
     handmade.function("f", COUNT.replace("count += 1", "count += 1; __import__('time').sleep(1)"))
     invoke = handmade.stack.client("lambda").invoke
 
-    def results():
+    def results() -> list[bytes]:
         tasks = [
             handmade.stack.hub.spawn(lambda: invoke(FunctionName="f")["Payload"].read(), "call")
             for _ in range(2)
@@ -117,7 +121,7 @@ def test_concurrent_invocations_have_environments_of_their_own_which_are_reused(
     assert results() == [b"2", b"2"]
 
 
-def test_a_layer_and_the_function_share_a_namespace_package(handmade: Handmade):
+def test_a_layer_and_the_function_share_a_namespace_package(handmade: Handmade) -> None:
     layer = handmade.layer("kit", {"python/functions/kit/words.py": "WORD = 'from the layer'"})
     handmade.function(
         "f",
@@ -136,7 +140,7 @@ def test_a_layer_and_the_function_share_a_namespace_package(handmade: Handmade):
     assert handmade.invoke("f") == "from the layer"
 
 
-def test_neither_side_sees_the_others_module_of_the_same_name(handmade: Handmade):
+def test_neither_side_sees_the_others_module_of_the_same_name(handmade: Handmade) -> None:
     import tests.flow.local.handmade as the_hosts
 
     handmade.function("f", {"tests/flow/app.py": COUNT}, handler="tests.flow.app.handle")
@@ -148,7 +152,9 @@ def test_neither_side_sees_the_others_module_of_the_same_name(handmade: Handmade
     assert handmade.try_to_invoke("g")[0]["errorType"] == "Runtime.ImportModuleError"
 
 
-def test_prints_and_logs_go_to_the_functions_log_alone(handmade: Handmade, capsys):
+def test_prints_and_logs_go_to_the_functions_log_alone(
+    handmade: Handmade, capsys: pytest.CaptureFixture[str]
+) -> None:
     handmade.function(
         "f",
         """
@@ -175,8 +181,8 @@ def test_prints_and_logs_go_to_the_functions_log_alone(handmade: Handmade, capsy
     assert "mine" not in logging.Logger.manager.loggerDict
 
 
-def test_stacks_one_after_the_other_leave_the_process_as_it_was():
-    def place():
+def test_stacks_one_after_the_other_leave_the_process_as_it_was() -> None:
+    def place() -> tuple[object, ...]:
         return dict(os.environ), sys.path[:], sys.stdout, logging.root, "app" in sys.modules
 
     before = place()

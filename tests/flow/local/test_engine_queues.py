@@ -1,6 +1,7 @@
 """From a queue to a function: batches, what comes back and when, order, and mappings that change."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def answering(answer: str) -> str:
     return ANSWER.replace("ANSWER", answer)
 
 
-def test_a_record_has_the_form_lambda_gives_it(handmade: Handmade):
+def test_a_record_has_the_form_lambda_gives_it(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     handmade.function("f", "import json\ndef handle(event, context):\n    print(json.dumps(event))\n")
     handmade.feed("f", queue)
@@ -89,7 +90,7 @@ def test_a_record_has_the_form_lambda_gives_it(handmade: Handmade):
     assert attributes["SentTimestamp"] == attributes["ApproximateFirstReceiveTimestamp"] == now
 
 
-def test_a_fifo_record_tells_its_group(handmade: Handmade):
+def test_a_fifo_record_tells_its_group(handmade: Handmade) -> None:
     queue = handmade.queue("q.fifo")
     handmade.function("f", "import json\ndef handle(event, context):\n    print(json.dumps(event))\n")
     handmade.feed("f", queue)
@@ -106,7 +107,7 @@ def test_a_fifo_record_tells_its_group(handmade: Handmade):
 @pytest.mark.parametrize(
     "answer", ["None", "{}", "{'batchItemFailures': []}", "{'batchItemFailures': None}", "{'other': 1}"]
 )
-def test_an_empty_answer_is_success(handmade: Handmade, answer):
+def test_an_empty_answer_is_success(handmade: Handmade, answer: str) -> None:
     assert done_and_left(handmade, answer) == (["a,b,c"], 0)
 
 
@@ -124,11 +125,11 @@ def test_an_empty_answer_is_success(handmade: Handmade, answer):
         "lambda ids: 1 / 0",
     ],
 )
-def test_a_malformed_answer_or_an_error_brings_the_whole_batch_back(handmade: Handmade, answer):
+def test_a_malformed_answer_or_an_error_brings_the_whole_batch_back(handmade: Handmade, answer: str) -> None:
     assert done_and_left(handmade, answer) == (["a,b,c"], 3)
 
 
-def test_what_the_answer_names_comes_back_alone(handmade: Handmade):
+def test_what_the_answer_names_comes_back_alone(handmade: Handmade) -> None:
     named = "lambda ids: {'batchItemFailures': [{'itemIdentifier': ids['b']}] if 'b' in ids else []}"
     done, left = done_and_left(handmade, named)
     assert (done, left) == (["a,b,c"], 1)
@@ -138,12 +139,12 @@ def test_what_the_answer_names_comes_back_alone(handmade: Handmade):
     assert handmade.printed("f") == ["a,b,c", "b"]
 
 
-def test_without_report_batch_item_failures_the_answer_means_nothing(handmade: Handmade):
+def test_without_report_batch_item_failures_the_answer_means_nothing(handmade: Handmade) -> None:
     named = "lambda ids: {'batchItemFailures': [{'itemIdentifier': ids['b']}]}"
     assert done_and_left(handmade, named, FunctionResponseTypes=[]) == (["a,b,c"], 0)
 
 
-def done_and_left(handmade: Handmade, answer: str, **mapping) -> tuple[list[str], int]:
+def done_and_left(handmade: Handmade, answer: str, **mapping: Any) -> tuple[list[str], int]:
     """Feed three messages to a function that gives `answer`; return what it printed and how many are left."""
     queue = handmade.queue("q", VisibilityTimeout=30)
     handmade.function("f", answering(answer))
@@ -154,7 +155,9 @@ def done_and_left(handmade: Handmade, answer: str, **mapping) -> tuple[list[str]
     return batches, queue.depth()
 
 
-def test_a_failed_message_comes_back_after_its_visibility_timeout_with_a_higher_count(handmade: Handmade):
+def test_a_failed_message_comes_back_after_its_visibility_timeout_with_a_higher_count(
+    handmade: Handmade,
+) -> None:
     queue = handmade.queue("q", VisibilityTimeout=60)
     handmade.function("f", FAIL_ONCE)
     handmade.feed("f", queue)
@@ -169,7 +172,7 @@ def test_a_failed_message_comes_back_after_its_visibility_timeout_with_a_higher_
     assert queue.depth() == 0
 
 
-def test_a_handler_decides_when_its_failed_message_comes_back(handmade: Handmade):
+def test_a_handler_decides_when_its_failed_message_comes_back(handmade: Handmade) -> None:
     queue = handmade.queue("q", VisibilityTimeout=600)
     handmade.function(
         "f",
@@ -200,7 +203,7 @@ def test_a_handler_decides_when_its_failed_message_comes_back(handmade: Handmade
     assert queue.depth() == 0
 
 
-def test_a_message_received_too_often_goes_to_the_dlq(handmade: Handmade):
+def test_a_message_received_too_often_goes_to_the_dlq(handmade: Handmade) -> None:
     dlq = handmade.queue("dlq")
     policy = json.dumps({"deadLetterTargetArn": dlq.arn, "maxReceiveCount": 3})
     queue = handmade.queue("q", VisibilityTimeout=10, RedrivePolicy=policy)
@@ -214,7 +217,7 @@ def test_a_message_received_too_often_goes_to_the_dlq(handmade: Handmade):
     assert (queue.depth(), dlq.take()) == (0, ["poison"])
 
 
-def test_a_batch_has_no_more_messages_than_its_size(handmade: Handmade):
+def test_a_batch_has_no_more_messages_than_its_size(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     handmade.function("f", "def handle(event, context):\n    print(len(event['Records']))\n")
     queue.send(*"abcdefg")
@@ -225,7 +228,7 @@ def test_a_batch_has_no_more_messages_than_its_size(handmade: Handmade):
     assert sorted(handmade.printed("f")) == ["1", "3", "3"]
 
 
-def test_a_window_lets_a_batch_fill_up(handmade: Handmade):
+def test_a_window_lets_a_batch_fill_up(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     handmade.function(
         "f", "import time\ndef handle(event, context):\n    print(time.time(), len(event['Records']))\n"
@@ -244,7 +247,7 @@ def test_a_window_lets_a_batch_fill_up(handmade: Handmade):
     assert batches == [(began + 20, 14), (began + 35, 25)]
 
 
-def test_no_more_invocations_run_at_a_time_than_allowed(handmade: Handmade):
+def test_no_more_invocations_run_at_a_time_than_allowed(handmade: Handmade) -> None:
     queue = handmade.queue("q", VisibilityTimeout=100)
     handmade.function("f", SLOW, Timeout=30)
     handmade.feed("f", queue, BatchSize=1, ScalingConfig={"MaximumConcurrency": 2})
@@ -257,7 +260,7 @@ def test_no_more_invocations_run_at_a_time_than_allowed(handmade: Handmade):
     assert queue.depth() == 0
 
 
-def test_messages_of_one_group_go_one_batch_at_a_time_and_in_order(handmade: Handmade):
+def test_messages_of_one_group_go_one_batch_at_a_time_and_in_order(handmade: Handmade) -> None:
     queue = handmade.queue("q.fifo", ContentBasedDeduplication="true", VisibilityTimeout=100)
     handmade.function("f", SLOW, Timeout=30)
     handmade.feed("f", queue, BatchSize=1)
@@ -275,7 +278,7 @@ def test_messages_of_one_group_go_one_batch_at_a_time_and_in_order(handmade: Han
     ]
 
 
-def test_a_group_stays_with_its_invocation_even_when_the_handler_ends_the_flight(handmade: Handmade):
+def test_a_group_stays_with_its_invocation_even_when_the_handler_ends_the_flight(handmade: Handmade) -> None:
     queue = handmade.queue("q.fifo", ContentBasedDeduplication="true", VisibilityTimeout=100)
     handmade.function(
         "f",
@@ -310,7 +313,7 @@ def test_a_group_stays_with_its_invocation_even_when_the_handler_ends_the_flight
     assert steps == ["begin a 1", "end a 1", "begin a 2", "end a 2"]
 
 
-def test_a_disabled_mapping_leaves_messages_where_they_are_until_it_is_enabled(handmade: Handmade):
+def test_a_disabled_mapping_leaves_messages_where_they_are_until_it_is_enabled(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     handmade.function("f", "def handle(event, context):\n    print('got it')\n")
     handmade.feed("f", queue)
@@ -325,7 +328,7 @@ def test_a_disabled_mapping_leaves_messages_where_they_are_until_it_is_enabled(h
     assert (handmade.printed("f"), queue.depth()) == (["got it"], 0)
 
 
-def test_a_mapping_may_be_made_disabled_and_deleted_at_any_time(handmade: Handmade):
+def test_a_mapping_may_be_made_disabled_and_deleted_at_any_time(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     handmade.function("f", "def handle(event, context):\n    print(event['Records'][0]['body'])\n")
     uuid = handmade.feed("f", queue, Enabled=False)
@@ -342,7 +345,7 @@ def test_a_mapping_may_be_made_disabled_and_deleted_at_any_time(handmade: Handma
     assert (handmade.printed("f"), queue.depth()) == (["a"], 1)
 
 
-def test_a_queue_may_be_deleted_while_it_is_polled(handmade: Handmade):
+def test_a_queue_may_be_deleted_while_it_is_polled(handmade: Handmade) -> None:
     queue, other = handmade.queue("q"), handmade.queue("other")
     handmade.function("f", "def handle(event, context):\n    print(event['Records'][0]['body'])\n")
     handmade.feed("f", queue)
@@ -356,7 +359,7 @@ def test_a_queue_may_be_deleted_while_it_is_polled(handmade: Handmade):
     assert handmade.printed("f") == ["still polled"]
 
 
-def test_throttled_messages_are_tried_again_while_they_are_in_flight(handmade: Handmade):
+def test_throttled_messages_are_tried_again_while_they_are_in_flight(handmade: Handmade) -> None:
     queue = handmade.queue("q", VisibilityTimeout=300)
     handmade.function("f", "def handle(event, context):\n    print('got it')\n")
     lambda_ = handmade.stack.client("lambda")
@@ -372,7 +375,7 @@ def test_throttled_messages_are_tried_again_while_they_are_in_flight(handmade: H
     assert (handmade.printed("f"), queue.depth()) == (["got it"], 0)
 
 
-def test_nothing_moves_when_nothing_is_to_do(handmade: Handmade):
+def test_nothing_moves_when_nothing_is_to_do(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     handmade.function("f", "def handle(event, context):\n    pass\n")
     handmade.feed("f", queue)

@@ -3,7 +3,7 @@
 from tests.flow.local.handmade import Handmade
 
 
-def test_an_item_goes_within_an_hour_of_its_expiry_and_not_before(handmade: Handmade):
+def test_an_item_goes_within_an_hour_of_its_expiry_and_not_before(handmade: Handmade) -> None:
     dynamodb = handmade.stack.client("dynamodb")
     dynamodb.create_table(
         TableName="t",
@@ -38,6 +38,6 @@ def test_an_item_goes_within_an_hour_of_its_expiry_and_not_before(handmade: Hand
     assert parts() == ["1", "2", "3", "4"]
 
 
-def test_without_a_time_to_live_no_time_passes(handmade: Handmade):
+def test_without_a_time_to_live_no_time_passes(handmade: Handmade) -> None:
     handmade.stack.hub.run()
     assert handmade.stack.hub.now() == 1893456000

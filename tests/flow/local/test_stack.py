@@ -19,23 +19,23 @@ ORDER = {
 }
 
 
-def test_a_stack_serves_its_http_interface_without_a_socket(stack: LocalStack, alice: httpx.Client):
+def test_a_stack_serves_its_http_interface_without_a_socket(stack: LocalStack, alice: httpx.Client) -> None:
     assert alice.get("/jobs").json() == {"jobs": []}
     assert stack.http(None).get("/jobs").status_code == 403
 
 
-def test_a_client_reaches_nobody_else(alice: httpx.Client):
+def test_a_client_reaches_nobody_else(alice: httpx.Client) -> None:
     with pytest.raises(httpx.ConnectError):
         alice.get("http://example.com/")
 
 
-def test_a_function_is_found_by_the_last_part_of_its_name(stack: LocalStack):
+def test_a_function_is_found_by_the_last_part_of_its_name(stack: LocalStack) -> None:
     assert stack.function("thumbnail") == stack.function("offload-dev-thumbnail") == "offload-dev-thumbnail"
     with pytest.raises(LookupError, match="offload-dev-thumbnail"):
         stack.function("nail")
 
 
-def test_the_outputs_are_those_of_the_stacks(stack: LocalStack):
+def test_the_outputs_are_those_of_the_stacks(stack: LocalStack) -> None:
     assert (
         stack.outputs["Offload-dev-Data"]["JobTableName"]
         in stack.client("dynamodb").list_tables()["TableNames"]
@@ -52,14 +52,14 @@ def submit_and_follow(assembly: Path, seed: int) -> tuple[list[tuple[str, str]],
         return log, [answer.text for answer in answers]
 
 
-def test_a_stack_from_a_copy_behaves_as_one_newly_provisioned(assembly: Path, tmp_path: Path):
+def test_a_stack_from_a_copy_behaves_as_one_newly_provisioned(assembly: Path, tmp_path: Path) -> None:
     # A process provisions each assembly once; this one it has not seen yet.
     unseen = shutil.copytree(assembly, tmp_path / "cdk.out")
 
     assert submit_and_follow(unseen, seed=5) == submit_and_follow(unseen, seed=5)
 
 
-def test_resources_have_the_same_names_whatever_the_seed(assembly: Path, tmp_path: Path):
+def test_resources_have_the_same_names_whatever_the_seed(assembly: Path, tmp_path: Path) -> None:
     outputs = []
     for seed in (1, 2):
         with LocalStack(shutil.copytree(assembly, tmp_path / f"cdk.out.{seed}"), seed=seed) as stack:
@@ -68,14 +68,14 @@ def test_resources_have_the_same_names_whatever_the_seed(assembly: Path, tmp_pat
     assert outputs[0] == outputs[1]
 
 
-def test_there_is_one_stack_at_a_time(stack: LocalStack):
+def test_there_is_one_stack_at_a_time(stack: LocalStack) -> None:
     with pytest.raises(RuntimeError, match="one local stack at a time"):
         LocalStack().start()
 
     assert stack.function("thumbnail")
 
 
-def test_nothing_is_left_of_a_stack_that_has_ended(warm_assembly: Path):
+def test_nothing_is_left_of_a_stack_that_has_ended(warm_assembly: Path) -> None:
     with LocalStack(warm_assembly) as stack:
         stack.faults.crash_before_call("order-charge", "dynamodb", "GetItem")
         stack.http(ALICE).post("/jobs/order", json=ORDER)

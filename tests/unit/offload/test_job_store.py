@@ -1,6 +1,8 @@
 """The moves of a job in the job store."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -187,7 +189,9 @@ def lose_the_answer_of_the_next_update(table: JobTable) -> None:
     def send_again(attempts: int, **_: object) -> int | None:
         return 0 if attempts == 1 else None
 
-    table.client.meta.events.register_first("needs-retry.dynamodb.UpdateItem", send_again)
+    # What such a hook returns is the delay in seconds, which botocore's stubs leave out.
+    hook: Callable[..., Any] = send_again
+    table.client.meta.events.register_first("needs-retry.dynamodb.UpdateItem", hook)
 
 
 def test_a_long_error_message_is_cut(table: JobTable) -> None:

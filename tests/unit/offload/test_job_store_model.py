@@ -127,6 +127,10 @@ class JobLife(RuleBasedStateMachine):
 
 
 def test_whatever_happens_one_worker_holds_a_job_and_a_run_ends_once(table: JobTable) -> None:
+    class LifeInTheTable(JobLife):
+        def __init__(self) -> None:
+            super().__init__(table)
+
     run_state_machine_as_test(
-        lambda: JobLife(table), settings=settings(max_examples=8, stateful_step_count=20, deadline=None)
+        LifeInTheTable, settings=settings(max_examples=8, stateful_step_count=20, deadline=None)
     )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -11,6 +11,9 @@ from botocore.credentials import Credentials
 from local.gateway import Gateway, Request, Response
 from local.users import ALICE, BOB, User
 from tests.flow.local.handmade import ROLE, Handmade
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
 
 HOST = "127.0.0.1:8000"
 JSON = {"Content-Type": "application/json"}
@@ -26,7 +29,7 @@ class HandmadeApi:
         self.control = self.stack.client("apigateway")
         api = self.control.create_rest_api(name="handmade")
         self.id: str = api["id"]
-        self._resources = {"/": api["rootResourceId"]}
+        self._resources: dict[str, str] = {"/": api["rootResourceId"]}
         self.gateway = Gateway(self.stack.client, self.stack.guard, self.stack.hub)
         self._deployed = False
 
@@ -147,10 +150,10 @@ class HandmadeApi:
         """Send a request through the gateway, signed where a user is given."""
         return self.send(request(verb, path, body, headers=headers, query=query, user=user))
 
-    def messages(self, queue: str) -> list[dict[str, Any]]:
+    def messages(self, queue: str) -> "list[MessageTypeDef]":
         """Receive and delete up to ten messages of the queue of that URL."""
         sqs = self.stack.client("sqs")
-        messages: list[dict[str, Any]] = sqs.receive_message(
+        messages = sqs.receive_message(
             QueueUrl=queue, MaxNumberOfMessages=10, AttributeNames=["All"], MessageAttributeNames=["All"]
         ).get("Messages", [])
         for message in messages:

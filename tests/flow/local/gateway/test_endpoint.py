@@ -1,5 +1,6 @@
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -32,11 +33,11 @@ def send(handmade: Handmade) -> Send:
     return send
 
 
-def put_url(**parameters: object) -> str:
+def put_url(**parameters: Any) -> str:
     return presigned(ENDPOINT, "put_object", **({"Bucket": "files", "Key": "a b.jpg"} | parameters))
 
 
-def get_url(**parameters: object) -> str:
+def get_url(**parameters: Any) -> str:
     return presigned(ENDPOINT, "get_object", **({"Bucket": "files", "Key": "a b.jpg"} | parameters))
 
 

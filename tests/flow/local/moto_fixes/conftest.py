@@ -24,6 +24,7 @@ def hub() -> Iterator[Hub]:
         yield hub
         hub.stop()
     moto_fixes.set_invoker(None)
+    moto_fixes.set_deliverer(None)
     moto_fixes.detach()
     clock.stop()
 

@@ -5,13 +5,16 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 
 from local import moto_fixes
 from local.hub import Hub
 from local.moto_fixes import InvokeAnswer
+
+if TYPE_CHECKING:
+    from mypy_boto3_stepfunctions.type_defs import DescribeExecutionOutputTypeDef
 
 REGION = "us-east-1"
 INVOKE = "arn:aws:states:::lambda:invoke"
@@ -84,10 +87,10 @@ class Machines:
         content = json.dumps({} if data is None else data)
         return self.client.start_execution(stateMachineArn=machine, input=content, **more)["executionArn"]
 
-    def describe(self, execution: str) -> dict[str, Any]:
+    def describe(self, execution: str) -> "DescribeExecutionOutputTypeDef":
         return self.client.describe_execution(executionArn=execution)
 
-    def run(self, states: dict[str, Any], data: Any = None, **more: Any) -> dict[str, Any]:
+    def run(self, states: dict[str, Any], data: Any = None, **more: Any) -> "DescribeExecutionOutputTypeDef":
         """Run a machine of `states` until nothing is left to do."""
         execution = self.start(self.add(states, **more), data)
         self.hub.run()

@@ -34,14 +34,14 @@ def item(dynamodb: Any) -> dict[str, Any]:
 
 
 def update(dynamodb: Any, expression: str = "SET n = :v", key: str = "1", **more: Any) -> dict[str, Any]:
-    answer = dynamodb.update_item(
+    attributes: dict[str, Any] = dynamodb.update_item(
         TableName="t",
         Key={"k": {"S": key}},
         UpdateExpression=expression,
         ReturnValues="ALL_NEW",
         **{"ExpressionAttributeValues": VALUES} | more,
-    )
-    return answer["Attributes"]
+    )["Attributes"]
+    return attributes
 
 
 CONDITIONS = """

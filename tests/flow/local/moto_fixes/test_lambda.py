@@ -69,17 +69,22 @@ def test_a_payload_over_lambdas_limit_is_refused(client: Any, kind: str, mebibyt
 
 def test_an_event_source_mapping_moves_nothing_by_itself(client: Any, sqs: Any) -> None:
     calls: list[bytes] = []
-    moto_fixes.set_invoker(lambda _, payload, __: (calls.append(payload), InvokeAnswer(b""))[1])
+
+    def invoke(function_arn: str, payload: bytes, invocation_type: str) -> InvokeAnswer:
+        calls.append(payload)
+        return InvokeAnswer(b"")
+
+    moto_fixes.set_invoker(invoke)
     queue = make_queue(sqs, "q")
     client.create_event_source_mapping(EventSourceArn=queue.arn, FunctionName="echo")
     queue.send("a")
-    table = {"KeySchema": [{"AttributeName": "k", "KeyType": "HASH"}], "BillingMode": "PAY_PER_REQUEST"}
     dynamodb = boto3.client("dynamodb", region_name=REGION)
     stream = dynamodb.create_table(
         TableName="t",
+        KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
-        **table,
+        BillingMode="PAY_PER_REQUEST",
     )["TableDescription"]["LatestStreamArn"]
     client.create_event_source_mapping(
         EventSourceArn=stream, FunctionName="echo", StartingPosition="TRIM_HORIZON"

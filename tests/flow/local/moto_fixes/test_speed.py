@@ -4,7 +4,7 @@ import cProfile
 import pstats
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -12,6 +12,9 @@ import pytest
 from local.hub import Hub
 from tests.flow.local.moto_fixes.machines import INVOKE, REGION, Functions, Machines
 from tests.flow.local.moto_fixes.queues import make_queue
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
 
 
 def profile(work: Callable[[], object]) -> pstats.Stats:
@@ -38,7 +41,7 @@ def test_a_queues_depth_makes_no_call_harder(sqs: Any, hub: Hub, name: str) -> N
 
     def work() -> list[int]:
         send()
-        received: list[dict[str, Any]] = []
+        received: list[MessageTypeDef] = []
         return [
             calls(send),
             calls(lambda: received.extend(queue.receive(1))),

@@ -23,7 +23,8 @@ def bury(queue: TestQueue, hub: Hub) -> None:
 
 
 def last_move(sqs: Any, graves: TestQueue) -> dict[str, Any]:
-    return sqs.list_message_move_tasks(SourceArn=graves.arn)["Results"][0]
+    moves: list[dict[str, Any]] = sqs.list_message_move_tasks(SourceArn=graves.arn)["Results"]
+    return moves[0]
 
 
 def test_a_message_received_too_often_goes_to_the_dlq_and_says_where_from(

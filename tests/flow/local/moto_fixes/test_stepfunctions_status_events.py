@@ -4,6 +4,7 @@ from typing import Any
 import boto3
 import pytest
 
+from local import moto_fixes
 from local.clock import EPOCH
 from local.hub import Hub
 from tests.flow.local.moto_fixes.machines import REGION, Functions, HandlerError, Machines
@@ -16,6 +17,9 @@ START = int(EPOCH.timestamp() * 1000)
 def changes(sqs: Any) -> TestQueue:
     """A queue that receives every status change."""
     queue = make_queue(sqs, "changes")
+    moto_fixes.set_deliverer(
+        lambda match: sqs.send_message(QueueUrl=queue.url, MessageBody=json.dumps(match.event))
+    )
     events = boto3.client("events", region_name=REGION)
     events.put_rule(Name="changes", EventPattern=json.dumps({"source": ["aws.states"]}))
     events.put_targets(Rule="changes", Targets=[{"Id": "queue", "Arn": queue.arn}])

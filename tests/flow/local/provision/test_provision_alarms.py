@@ -101,7 +101,7 @@ def test_a_topic_has_its_policy_and_its_subscriptions(aws: AWS, deploy: Deploy) 
 
 
 def test_a_dashboard_has_its_body(aws: AWS, deploy: Deploy) -> None:
-    body = {"widgets": []}
+    body: dict[str, list[object]] = {"widgets": []}
     properties = {"DashboardName": "jobs", "DashboardBody": json.dumps(body)}
     deploy({"Board": {"Type": "AWS::CloudWatch::Dashboard", "Properties": properties}})
     assert json.loads(aws("cloudwatch").get_dashboard(DashboardName="jobs")["DashboardBody"]) == body

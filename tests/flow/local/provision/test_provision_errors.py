@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from local.assembly.errors import UnknownAttribute
@@ -34,7 +36,10 @@ def test_two_resources_with_one_name_are_refused_even_where_the_service_would_me
 
 
 def test_what_is_named_within_something_else_may_have_its_name_twice(aws: AWS, deploy: Deploy) -> None:
-    model = {"Type": "AWS::ApiGateway::Model", "Properties": {"Name": "Order", "Schema": {"type": "object"}}}
+    model: dict[str, Any] = {
+        "Type": "AWS::ApiGateway::Model",
+        "Properties": {"Name": "Order", "Schema": {"type": "object"}},
+    }
     resources = {
         name: {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": name}}
         for name in ("First", "Second")

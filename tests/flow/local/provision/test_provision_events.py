@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from tests.flow.local.provision.conftest import AWS, Deploy
 
@@ -6,7 +7,7 @@ QUEUE = {"Type": "AWS::SQS::Queue"}
 
 
 def test_a_rule_has_its_pattern_and_its_targets(aws: AWS, deploy: Deploy) -> None:
-    rule = {
+    rule: dict[str, Any] = {
         "Type": "AWS::Events::Rule",
         "Properties": {
             "Name": "ended",

@@ -106,7 +106,7 @@ def test_code_that_the_assembly_does_not_publish_is_an_error(deploy: Deploy) -> 
 
 
 def test_a_permission_stands_in_the_functions_policy(aws: AWS, deploy: Deploy) -> None:
-    permission = {
+    permission: dict[str, Any] = {
         "Type": "AWS::Lambda::Permission",
         "Properties": {
             "Action": "lambda:InvokeFunction",
@@ -122,7 +122,7 @@ def test_a_permission_stands_in_the_functions_policy(aws: AWS, deploy: Deploy) -
 
 
 def test_a_queue_feeds_a_function_as_its_mapping_says(aws: AWS, deploy: Deploy) -> None:
-    mapping = {
+    mapping: dict[str, Any] = {
         "Type": "AWS::Lambda::EventSourceMapping",
         "Properties": {
             "EventSourceArn": {"Fn::GetAtt": ["Queue", "Arn"]},

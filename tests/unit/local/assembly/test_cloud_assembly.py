@@ -74,7 +74,7 @@ def test_an_asset_nobody_publishes_is_an_error(tmp_path: Path) -> None:
 
 def test_container_images_are_refused(tmp_path: Path) -> None:
     directory = write_assembly(tmp_path, {"App": {"Resources": {}}}, assets={"abc": {"f": ""}})
-    manifest = {"files": {}, "dockerImages": {"def": {}}}
+    manifest: dict[str, object] = {"files": {}, "dockerImages": {"def": {}}}
     (directory / "App.assets.json").write_text(json.dumps(manifest))
     with pytest.raises(UnknownFunction, match=r"dockerImages\.def: container images are not run locally"):
         load(directory)

@@ -66,7 +66,7 @@ def resolve(
     value: JsonValue, *, created: Mapping[str, ReturnValues] | None = None, **sections: Any
 ) -> JsonValue:
     """Resolve a value that stands in a stack with these sections and these created resources."""
-    resources = {name: {"Type": "Test::Resource"} for name in created or {}}
+    resources: dict[str, JsonValue] = {name: {"Type": "Test::Resource"} for name in created or {}}
     template = read_template(STACK, {"Resources": resources, **sections})
     values = {(STACK, name): returned for name, returned in (created or {}).items()}
     return Resolver({STACK: template}, Environment(), values).value(value, Location(STACK, "Here"))

@@ -4,16 +4,18 @@ import datetime as dt
 
 import pytest
 
-from local.engine.schedule_expression import parse_schedule
+from local.engine.events.schedule_expression import parse_schedule
 
 
 def firings(expression: str, start: str, count: int) -> list[str]:
-    instant: float | None = dt.datetime.fromisoformat(f"{start}+00:00").timestamp()
-    after, found = parse_schedule(expression), []
+    instant = dt.datetime.fromisoformat(f"{start}+00:00").timestamp()
+    after = parse_schedule(expression)
+    found: list[str] = []
     for _ in range(count):
-        instant = after(instant)
-        if instant is None:
+        following = after(instant)
+        if following is None:
             return [*found, "never"]
+        instant = following
         found.append(dt.datetime.fromtimestamp(instant, dt.UTC).strftime("%Y-%m-%d %H:%M"))
     return found
 
@@ -42,7 +44,7 @@ def firings(expression: str, start: str, count: int) -> list[str]:
         ("cron(0 0 ? jan sun,tue *)", "2030-01-01 00:00", ["2030-01-06 00:00", "2030-01-08 00:00"]),
     ],
 )
-def test_an_expression_fires_when_aws_says(expression: str, start: str, expected: list[str]):
+def test_an_expression_fires_when_aws_says(expression: str, start: str, expected: list[str]) -> None:
     assert firings(expression, start, len(expected)) == expected
 
 
@@ -69,6 +71,6 @@ def test_an_expression_fires_when_aws_says(expression: str, start: str, expected
         "cron(0 10 0W * ? *)",
     ],
 )
-def test_what_is_no_schedule_is_refused(expression: str):
+def test_what_is_no_schedule_is_refused(expression: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_schedule(expression)

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-patte
 import re
 from collections.abc import Callable
 
-from local.engine.cron import parse_cron
+from local.engine.events.cron import parse_cron
 
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
 

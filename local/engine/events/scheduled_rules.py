@@ -3,32 +3,27 @@
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
 """
 
-import datetime as dt
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any
+from collections.abc import Mapping
 
-from moto.events.models import events_backends
-from moto.moto_api._internal import mock_random
+from moto.events.models import Rule, events_backends
 
-from local.engine.schedule_expression import parse_schedule
+from local.engine.events.schedule_expression import parse_schedule
 from local.hub import Hub
+from local.moto_fixes.events.deliverer import Deliverer, Match
+from local.moto_fixes.events.publishing import new_event, timestamp
 
-#: Takes a target of a rule, as EventBridge describes it, and an event for it.
-Deliver = Callable[[Mapping[str, Any], Mapping[str, Any]], None]
 
-
-class Schedules:
+class ScheduledRules:
     """The scheduled rules of one account and region, on the default bus, which alone can have some.
 
     Args:
         hub: gives the time.
         account: the AWS account's number.
         region: the AWS region.
-        deliver: brings an event to a target.
+        deliver: brings an event to a target, later.
     """
 
-    def __init__(self, hub: Hub, account: str, region: str, deliver: Deliver) -> None:
+    def __init__(self, hub: Hub, account: str, region: str, deliver: Deliverer) -> None:
         self._hub = hub
         self._account = account
         self._region = region
@@ -39,7 +34,7 @@ class Schedules:
 
     def start(self) -> None:
         """Begin to send what falls due."""
-        self._hub.spawn(self._run, "schedules")
+        self._hub.spawn(self._run, "scheduled rules")
 
     def read(self) -> None:
         """Bring the schedules in line with moto's rules; one that is new or enabled again begins now."""
@@ -69,20 +64,17 @@ class Schedules:
 
     def _fire(self, name: str, due: float) -> None:
         rule = self._rules()[name]
-        event = {
-            "version": "0",
-            "id": str(mock_random.uuid4()),
-            "detail-type": "Scheduled Event",
-            "source": "aws.events",
-            "account": self._account,
-            "time": dt.datetime.fromtimestamp(due, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "region": self._region,
-            "resources": [rule.arn],
-            "detail": {},
-        }
-        for target in rule.targets:
-            # In a task of its own: what is wrong with one target must not stop the others.
-            self._hub.spawn(partial(self._deliver, target, event), f"rule {name}")
+        event = new_event(
+            account=self._account,
+            region=self._region,
+            source="aws.events",
+            detail_type="Scheduled Event",
+            detail={},
+            time=timestamp(due),
+            resources=[rule.arn],
+        )
+        for target in list(rule.targets):
+            self._deliver(Match(rule.arn, target, event))  # type: ignore[arg-type]  # validated by PutTargets
 
-    def _rules(self) -> Mapping[str, Any]:
+    def _rules(self) -> Mapping[str, Rule]:
         return events_backends[self._account][self._region].event_buses["default"].rules

@@ -1,0 +1,102 @@
+"""An endpoint over HTTP, in real time: another emulator, AWS itself, or our own with child processes."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import httpx
+from botocore.config import Config
+
+from local.signing import SignedBy
+from tests.conformance.cleaning import Cleaning
+from tests.conformance.clients import clients, open_session
+from tests.conformance.target import TooLong
+
+#: How long a test may wait on an emulator, in seconds; AWS itself takes its time.
+PATIENCE = float(os.environ.get("PATIENCE", "40"))
+#: How much longer than that it may take in all, in seconds: then something hangs.
+SLACK = 20.0
+
+
+class OverHttp:
+    """A target in another process, or in the cloud; see `Target`.
+
+    Args:
+        name: what its results are recorded under.
+        url: of its AWS API; None for AWS itself.
+        invoke_url: of a stage of a REST API, with {api} and {stage} in it.
+        keys: access key and secret, unless those of the environment are meant.
+    """
+
+    def __init__(
+        self, name: str, url: str | None, invoke_url: str, keys: tuple[str, str] | None = None
+    ) -> None:
+        self.name = name
+        self.region = os.environ.get("AWS_REGION", "us-east-1")
+        session = open_session(self.region, keys)
+        self._credentials = session.get_credentials()
+        self._cleaning = Cleaning(session)
+        self._invoke_url = invoke_url
+        self._left = PATIENCE
+        self.clients = clients(
+            session,
+            url,
+            Config(
+                retries={"total_max_attempts": 1 if url else 5},
+                read_timeout=PATIENCE,
+                s3={"addressing_style": "path" if url else "auto"},
+            ),
+        )
+
+    @contextmanager
+    def fresh(self) -> Iterator[None]:
+        """Give the test its time, and delete what it has made."""
+        self._left = PATIENCE
+        try:
+            with _ended_after(PATIENCE + SLACK):
+                yield
+        finally:
+            self._cleaning.clean(self.clients)
+
+    def wait(self, seconds: float) -> None:
+        """Sleep."""
+        if seconds > self._left:
+            raise TooLong(f"{seconds:g} s more of real time; PATIENCE={PATIENCE:g} leaves {self._left:g} s")
+        self._left -= seconds
+        time.sleep(seconds)
+
+    def left(self, seconds: float) -> float:
+        """Return as much of it as the test's patience allows."""
+        return min(seconds, self._left)
+
+    def invoke_url(self, api: str, stage: str) -> str:
+        """Return where a stage of a REST API (its id) is invoked."""
+        return self._invoke_url.format(api=api, stage=stage, region=self.region)
+
+    def http(self) -> httpx.Client:
+        """Return an ordinary client."""
+        return httpx.Client(timeout=PATIENCE)
+
+    def signature(self) -> httpx.Auth:
+        """Sign as the clients do."""
+        assert self._credentials is not None, "an endpoint wants credentials"
+        return SignedBy(self._credentials.access_key, self._credentials.secret_key, self.region)
+
+
+@contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    """End what hangs, by an exception in its midst."""
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"not done after {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
