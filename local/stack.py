@@ -17,16 +17,16 @@ from local.endpoint import Endpoint
 from local.engine import aws_calls, botocore_loading
 from local.engine.aws_calls import AwsCalls
 from local.engine.engine import Engine
-from local.engine.variables import HANDLER_SECRETS
 from local.faults import Faults
 from local.filling import Outputs, fill
 from local.gateway import Gateway
 from local.hub import Hub
 from local.pending import pending
+from local.permissions import Guard
 from local.seeding import seeded
 from local.signing import SignedBy
 from local.transport import InProcessTransport
-from local.users import USERS, User, secrets
+from local.users import User
 
 #: Where the HTTP interface is reached.
 API_URL = "http://127.0.0.1:8000"
@@ -56,6 +56,7 @@ class LocalStack:
         gateway: answers requests to the HTTP interface.
         endpoint: answers requests to the AWS API.
         faults: what goes wrong on purpose.
+        guard: decides who may do what, and knows which permissions were used.
     """
 
     def __init__(
@@ -81,7 +82,8 @@ class LocalStack:
         """Fill moto and set it in motion. Raises where the assembly asks for what cannot be done here."""
         with ExitStack() as undo:
             undo.enter_context(decoys(self._aws_url))
-            calls = AwsCalls(self.hub)
+            self.guard = Guard(self.hub.now)
+            calls = AwsCalls(self.hub, self.guard)
             calls.start()
             undo.callback(calls.stop)
             undo.enter_context(_moto_of(self.hub))
@@ -95,6 +97,7 @@ class LocalStack:
                 account=ACCOUNT_ID,
                 region=REGION,
                 aws_url=self._aws_url,
+                keys=self.guard.keys,
                 trouble=self.faults,
                 log=self._log,
             )
@@ -103,10 +106,10 @@ class LocalStack:
             moto_fixes.set_deliverer(self._engine.rule_targets.deliver)
             undo.callback(moto_fixes.set_deliverer, None)
             self._engine.start()
-            self.gateway = Gateway(client, USERS, self.hub)
+            self.gateway = Gateway(client, self.guard, self.hub)
             if self._assembly is not None:
                 self.hub.call(self.gateway.load, "reading the API")
-            self.endpoint = Endpoint({**secrets(), **HANDLER_SECRETS}, self.hub.now, self.gateway.handle_at)
+            self.endpoint = Endpoint(self.guard.keys, self.hub.now, self.gateway.handle_at)
             self._undo = undo.pop_all()
         return self
 

@@ -43,7 +43,6 @@ class Integration:
         credentials: ARN of the role API Gateway takes on, None where it takes none.
         timeout: seconds until the caller gets a 504.
         content_handling: how the request's payload is converted; None where it passes as it is.
-        permitted: False where nothing allows API Gateway to invoke the function.
     """
 
     type: IntegrationType
@@ -56,7 +55,6 @@ class Integration:
     timeout: float
     responses: tuple[IntegrationResponse, ...]
     content_handling: ContentHandling | None
-    permitted: bool = True
 
 
 @dataclass(frozen=True)

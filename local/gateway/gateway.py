@@ -7,7 +7,7 @@ custom domain name with an empty base path does; every stage at its own address.
 
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from local.gateway import gateway_responses, refusals
@@ -25,7 +25,7 @@ from local.gateway.reading import ClientFactory
 from local.gateway.refusals import Refusal
 from local.gateway.vtl.java import TemplateRefused
 from local.hub import Hub
-from local.users import User
+from local.permissions import Guard
 
 logger = logging.getLogger(__name__)
 
@@ -40,17 +40,17 @@ class Gateway:
 
     Args:
         clients: makes the AWS client of a service, such as "sqs".
-        users: everybody whose signature counts.
+        guard: knows whose signatures count, and who may call what.
         hub: gives the time, the ids and the turns; `handle` runs in one of its tasks.
     """
 
-    def __init__(self, clients: ClientFactory, users: Sequence[User], hub: Hub) -> None:
+    def __init__(self, clients: ClientFactory, guard: Guard, hub: Hub) -> None:
         self._hub = hub
         self._ids = random.Random(hub.random.getrandbits(64))
         self._stages = Stages(clients, hub.now)
-        self._authorizers = Authorizers(clients, users, hub.now)
+        self._authorizers = Authorizers(clients, guard, hub.now)
         self._admission = Admission(clients)
-        self._integrations = Integrations(clients, hub)
+        self._integrations = Integrations(clients, guard.keys, hub)
 
     def load(self) -> RestApi:
         """Read the API that is served at the root, unless that is done already, and return it.

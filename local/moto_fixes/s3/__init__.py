@@ -1,8 +1,8 @@
 """Mends of moto's S3."""
 
-from local.moto_fixes.s3 import secure_transport
+from local.moto_fixes.s3 import bucket_policy
 
 
 def install() -> None:
     """Mend S3."""
-    secure_transport.install()
+    bucket_policy.install()

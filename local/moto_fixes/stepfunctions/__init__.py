@@ -19,6 +19,7 @@ from local.moto_fixes.stepfunctions import (
     nested_executions,
     query_language,
     quiet,
+    roles,
     sizes,
     starting,
     state_errors,
@@ -73,5 +74,6 @@ def install() -> None:
         caches,
         copies,
         quiet,
+        roles,
     ):
         mend.install()
