@@ -175,6 +175,8 @@ class RestApi:
         authorizers: by id.
         binary_types: media types whose payloads are binary, such as `image/png` or `*/*`.
         key_source: where API keys are taken from, HEADER or AUTHORIZER.
+        policy: the API's resource policy, as text; empty for none.
+        has_own_address: whether its stages are served at addresses of their own.
     """
 
     id: str
@@ -187,6 +189,8 @@ class RestApi:
     authorizers: Mapping[str, Authorizer]
     binary_types: frozenset[str]
     key_source: str
+    policy: str
+    has_own_address: bool
 
     def is_binary(self, media_type: str | None) -> bool:
         """Tell whether payloads of a media type are binary."""

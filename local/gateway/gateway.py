@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 #: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
 MAX_BODY = 10 * 1024 * 1024
 MAX_HEADERS = 10_240
+#: Statuses whose responses have no body, whatever a template made: RFC 9110.
+BODILESS = frozenset({204, 304})
 
 
 class Gateway:
@@ -76,6 +78,9 @@ class Gateway:
         except NoSuchStage as error:
             logger.info("%s %s: %s", request.method, request.path, error)
             return gateway_responses.render_plain(refusals.forbidden())
+        if not deployed.api.has_own_address:
+            logger.info("%s %s: the API's own address is disabled", request.method, request.path)
+            return gateway_responses.render_plain(refusals.forbidden())
         path = f"/{address.stage}{address.path}"
         return self._answer(deployed, request, replace(request, path=address.path), path)
 
@@ -90,7 +95,8 @@ class Gateway:
         context = open_context(deployed.api, request, path, self._hub.now(), self._ids)
         response = self._serve(deployed, sent, context)
         ids = (("x-amzn-RequestId", context.request_id), ("x-amz-apigw-id", context.extended_request_id))
-        return Response(response.status, (*response.headers, *ids), response.body)
+        body = b"" if response.status in BODILESS else response.body
+        return Response(response.status, (*response.headers, *ids), body)
 
     def _serve(self, deployed: Deployed, sent: Request, context: Context) -> Response:
         request = context.request

@@ -73,6 +73,8 @@ def read_api(api_id: str, stage: Stage, clients: ClientFactory) -> RestApi:
         },
         binary_types=frozenset(api.get("binaryMediaTypes") or ()),
         key_source=api.get("apiKeySource") or "HEADER",
+        policy=api.get("policy") or "",
+        has_own_address=not api.get("disableExecuteApiEndpoint"),
     )
 
 
