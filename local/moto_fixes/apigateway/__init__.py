@@ -1,6 +1,7 @@
 """Mends of moto's API Gateway."""
 
 from local.moto_fixes.apigateway import (
+    authorizers,
     binary_media_types,
     deployments,
     method_settings,
@@ -10,5 +11,5 @@ from local.moto_fixes.apigateway import (
 
 def install() -> None:
     """Mend API Gateway."""
-    for mend in (binary_media_types, deployments, method_settings, redeployments):
+    for mend in (authorizers, binary_media_types, deployments, method_settings, redeployments):
         mend.install()
