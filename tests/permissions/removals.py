@@ -1,4 +1,4 @@
-"""A plugin of pytest: takes permissions away one by one, and runs the tests that used each until one fails."""
+"""A plugin of pytest: takes permissions away one by one, and runs the tests that used each till one fails."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""Takes one permission away from a running stack, through the AWS API: as if the template did not grant it."""
+"""Takes one permission away from a running stack, through the AWS API, as if it had never been granted."""
 
 import json
 from typing import Any
