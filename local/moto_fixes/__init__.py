@@ -10,7 +10,7 @@ import importlib.metadata
 from moto.moto_api._internal import mock_random
 
 from local.hub import Hub
-from local.moto_fixes import awslambda, core, current_hub, dynamodb, events, s3, sqs, stepfunctions
+from local.moto_fixes import awslambda, core, current_hub, dynamodb, events, iam, s3, sns, sqs, stepfunctions
 from local.moto_fixes.awslambda.invoke import InvokeAnswer, Invoker, set_invoker
 from local.moto_fixes.events.deliverer import set_deliverer
 from local.moto_fixes.mend import MotoChanged
@@ -45,7 +45,7 @@ def install() -> None:
     version = importlib.metadata.version("moto")
     if version != MOTO_VERSION:
         raise MotoChanged(f"the mends fit moto {MOTO_VERSION}, this is {version}")
-    for room in (awslambda, dynamodb, events, s3, sqs, stepfunctions, core):
+    for room in (awslambda, dynamodb, events, iam, s3, sns, sqs, stepfunctions, core):
         room.install()
     _installed = True
 

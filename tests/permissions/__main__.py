@@ -1,7 +1,7 @@
 """Takes every permission away from the template, one at a time: `python -m tests.permissions`.
 
-For each, the tests that used it are run, the quickest first, until one fails. A permission that no test misses
-is one that nobody needs, or a test is missing. Which test used what, the last whole run has recorded.
+For each, the tests that used it are run, the quickest first, until one fails. Where none does, nobody needs
+the permission, or a test is missing. Which test used what, the last whole run has recorded.
 """
 
 import contextlib
