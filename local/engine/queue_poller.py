@@ -64,6 +64,7 @@ class QueuePoller:
         self._url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
         self._stopped = True
         self._polling = False
+        self._awake = False
         self._running = 0
         self._scale = PollerScale(fifo=self._mapping.fifo)
         self._batches = QueueBatches(hub, self._scale, invoke=invoke, delete=self._delete, tell=tell)
@@ -109,6 +110,7 @@ class QueuePoller:
         """Wait until the queue has a message to give; tell whether this poller may take it."""
         if not self._queue.wait_for_message(0):
             self._scale.drained()
+            self._awake = False
         return self._queue.wait_for_message(timeout) and not self._stopped and not self._queue.deleted
 
     def _has_room(self) -> bool:
@@ -141,6 +143,10 @@ class QueuePoller:
     def _receive(self, count: int) -> list["MessageTypeDef"]:
         """Receive up to `count` messages and return those that pass the mapping's filters."""
         try:
+            if not self._awake:
+                # Lambda looks how a queue stands before it takes from it.
+                self._sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=["VisibilityTimeout"])
+                self._awake = True
             messages = self._sqs.receive_message(
                 QueueUrl=self._url,
                 MaxNumberOfMessages=min(count, SQS_BATCH),
