@@ -1,7 +1,7 @@
 """Flaw of moto 5.2.5: a deployment is a name only, and a stage serves whatever its API has become since.
 
-On AWS a deployment is the API as it was then: `RestAPI.create_deployment` (apigateway/models.py) keeps nothing
-of it, and refuses only an API none of whose methods has an integration. Here it keeps a copy, which is read
+On AWS a deployment is the API as it was then: `RestAPI.create_deployment` (apigateway/models.py) keeps
+nothing of it, and refuses only an API none of whose methods has an integration. Here it keeps a copy, read
 through the same operations as any API, under the id `{api}.{deployment}`, and listed nowhere. The file can go
 when moto keeps what was deployed and offers it to be read.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
