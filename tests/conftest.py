@@ -9,6 +9,8 @@ import pytest
 from tests.flow.synthesis import synthesize_once
 from tests.this_machine_only import refuse_other_machines
 
+pytest_plugins = ["tests.permissions.plugin"]
+
 if "ENDPOINT" not in os.environ:
     sys.addaudithook(refuse_other_machines)
 
