@@ -16,7 +16,9 @@ from local.engine.environments import EnvironmentKind
 from local.engine.events.delivery import Delivery
 from local.engine.events.object_notices import ObjectNotices
 from local.engine.events.rule_targets import RuleTargets
+from local.engine.events.schedule_targets import ScheduleTargets
 from local.engine.events.scheduled_rules import ScheduledRules
+from local.engine.events.scheduler import Scheduler
 from local.engine.events.senders import Senders
 from local.engine.functions import Function, Functions
 from local.engine.invoke_api import InvokeApi
@@ -31,6 +33,7 @@ from local.engine.streams.table_stream import TableStream
 from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
+from local.permissions import Keys, Principal, role_session
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
@@ -47,6 +50,7 @@ class Engine:
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
         environments: starts those that functions run in.
+        keys: gives the functions' environments the credentials of their roles.
         log: hears each line of each function's log, and of what a queue's poller has to tell.
     """
 
@@ -60,6 +64,7 @@ class Engine:
         region: str,
         aws_url: str,
         environments: EnvironmentKind,
+        keys: Keys,
         log: Listener,
     ) -> None:
         self._hub = hub
@@ -69,6 +74,7 @@ class Engine:
         self._region = region
         self._aws_url = aws_url
         self._environments = environments
+        self._keys = keys
         self._log = log
         self.functions = Functions(client("lambda"))
         self._invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
@@ -91,6 +97,7 @@ class Engine:
         self.rule_targets = RuleTargets(hub, delivery)
         self.object_notices = ObjectNotices(hub, delivery)
         self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
+        self._scheduler = Scheduler(hub, account, region, ScheduleTargets(delivery).invoke)
         self._time_to_live = TimeToLive(hub, account, region)
 
     def start(self) -> None:
@@ -99,19 +106,23 @@ class Engine:
             ("lambda", self.functions.forget),
             ("lambda", self._mappings.read),
             ("events", self._scheduled_rules.read),
+            ("scheduler", self._scheduler.read),
             ("dynamodb", self._time_to_live.read),
         ):
             react()
             self._calls.on_change(service, react)
         self._scheduled_rules.start()
+        self._scheduler.start()
         self._time_to_live.start()
 
     def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
         queue = configuration["EventSourceArn"].split(":")[5]
+        function = configuration["FunctionArn"]
         return QueuePoller(
             self._hub,
             self._client("sqs"),
             configuration,
+            principal=lambda: self._role_session(function),
             invoke=self._invoker.invoke,
             tell=lambda line: self._log(queue, line),
         )
@@ -128,6 +139,11 @@ class Engine:
 
     def _new_stream_poller(self, source: Source, configuration: "Configuration") -> StreamPoller:
         return StreamPoller(self._hub, self._client, source, configuration, invoke=self._invoker.invoke)
+
+    def _role_session(self, arn: str) -> Principal:
+        """Return the principal a function's pollers and environments call as."""
+        function = self.functions.get(arn)
+        return role_session(function.role, function.name)
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)
@@ -152,6 +168,7 @@ class Engine:
                 root=str(roots[0]),
                 log_stream=log.name,
                 aws_url=self._aws_url,
+                credentials=self._keys.new_session(function.role, function.name),
             ),
             log=log,
         )

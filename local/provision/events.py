@@ -66,6 +66,12 @@ class RetryPolicy(Properties):
     maximum_retry_attempts: int | None = None
 
 
+class KinesisParameters(Properties):
+    """What a record for a stream needs."""
+
+    partition_key_path: str
+
+
 class SqsParameters(Properties):
     """What a message to a FIFO queue needs."""
 
@@ -81,6 +87,7 @@ class Target(Properties):
     input: str | None = None
     input_path: str | None = None
     input_transformer: InputTransformer | None = None
+    kinesis_parameters: KinesisParameters | None = None
     retry_policy: RetryPolicy | None = None
     role_arn: str | None = None
     sqs_parameters: SqsParameters | None = None

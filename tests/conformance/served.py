@@ -12,9 +12,10 @@ from contextlib import contextmanager
 
 from local.clock import RealClock
 from local.engine.environments import Environments
+from local.permissions.credentials import ADMINISTRATOR_KEYS
 from local.server import HOST, Door, serving
 from local.stack import LocalStack
-from tests.conformance.in_process import ADMINISTRATOR_KEYS, USER_KEYS
+from tests.conformance.in_process import USER_KEYS
 from tests.conformance.over_http import OverHttp
 from tests.conformance.target import EMULATORS_INVOKE_PATH
 
