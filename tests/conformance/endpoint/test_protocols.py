@@ -97,7 +97,7 @@ def test_an_error_of_s3_is_an_xml_document_of_its_own_kind(aws: Aws) -> None:
 @behaviour(
     "https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html",
     "ResourceNotFoundException: the resource specified in the request does not exist. HTTP status code 404; "
-    "an error of the REST-JSON protocol names its type in the header x-amzn-ErrorType.",
+    "the error names its type.",
 )
 def test_an_error_of_lambda_names_its_type_to_the_sdk(aws: Aws) -> None:
     url = f"{aws.client('lambda').meta.endpoint_url}/2015-03-31/functions/{aws.unique('nowhere')}"
