@@ -105,6 +105,7 @@ def test_null_is_not_the_empty_string(aws: Aws) -> None:
     "InvalidEventPatternException: The event pattern is not valid.",
 )
 def test_what_is_no_pattern_is_refused(aws: Aws) -> None:
-    for pattern in ({"source": "tests"}, {"source": []}, {"source": [{"unheard-of": "x"}]}):
+    patterns: list[object] = [{"source": "tests"}, {"source": []}, {"source": [{"unheard-of": "x"}]}]
+    for pattern in patterns:
         with pytest.raises(ClientError, match="InvalidEventPatternException"):
             aws.client("events").put_rule(Name=aws.unique("rule"), EventPattern=json.dumps(pattern))

@@ -107,7 +107,8 @@ def test_an_event_whose_target_is_gone_goes_to_the_dlq_at_once(aws: Aws) -> None
 )
 def test_an_entry_that_is_no_event_fails_alone(aws: Aws) -> None:
     entry: Any = {"Source": aws.unique("source"), "DetailType": "tested", "Detail": "{}"}
-    answer = aws.client("events").put_events(Entries=[{**entry, "Detail": "{"}, entry])
+    broken: Any = {**entry, "Detail": "{"}
+    answer = aws.client("events").put_events(Entries=[broken, entry])
     assert answer["FailedEntryCount"] == 1
     assert answer["Entries"][0]["ErrorCode"] == "MalformedDetail"
     assert answer["Entries"][1]["EventId"]

@@ -25,7 +25,7 @@ def queue(handmade: Handmade) -> HandmadeQueue:
 
 def notify(s3: Any, queue: HandmadeQueue, *events: str, **filters: str) -> None:
     rules = [{"Name": name, "Value": value} for name, value in filters.items()]
-    configuration = {"Id": "mine", "QueueArn": queue.arn, "Events": list(events)}
+    configuration: dict[str, Any] = {"Id": "mine", "QueueArn": queue.arn, "Events": list(events)}
     if rules:
         configuration["Filter"] = {"Key": {"FilterRules": rules}}
     s3.put_bucket_notification_configuration(
