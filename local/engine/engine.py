@@ -8,14 +8,20 @@ from moto.moto_api._internal import mock_random
 
 from local.clients import ClientFactory
 from local.engine import code
+from local.engine.asynchronous import AsynchronousInvocations
 from local.engine.aws_calls import AwsCalls
+from local.engine.destinations import Destinations
 from local.engine.environment import ExecutionEnvironment
+from local.engine.environments import EnvironmentKind
 from local.engine.events.delivery import Delivery
+from local.engine.events.object_notices import ObjectNotices
 from local.engine.events.rule_targets import RuleTargets
+from local.engine.events.schedule_targets import ScheduleTargets
 from local.engine.events.scheduled_rules import ScheduledRules
+from local.engine.events.scheduler import Scheduler
 from local.engine.events.senders import Senders
 from local.engine.functions import Function, Functions
-from local.engine.in_process import InProcessEnvironment, Trouble
+from local.engine.invoke_api import InvokeApi
 from local.engine.invoker import Invoker
 from local.engine.logs import Listener, LogStream
 from local.engine.mappings import EventSourceMappings
@@ -43,8 +49,8 @@ class Engine:
         account: the AWS account's number.
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
+        environments: starts those that functions run in.
         keys: gives the functions' environments the credentials of their roles.
-        trouble: decides what befalls the functions' calls.
         log: hears each line of each function's log, and of what a queue's poller has to tell.
     """
 
@@ -57,8 +63,8 @@ class Engine:
         account: str,
         region: str,
         aws_url: str,
+        environments: EnvironmentKind,
         keys: Keys,
-        trouble: Trouble,
         log: Listener,
     ) -> None:
         self._hub = hub
@@ -67,11 +73,17 @@ class Engine:
         self._account = account
         self._region = region
         self._aws_url = aws_url
+        self._environments = environments
         self._keys = keys
-        self._trouble = trouble
         self._log = log
         self.functions = Functions(client("lambda"))
-        self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
+        self._invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
+        self.invoke_api = InvokeApi(
+            hub,
+            self.functions,
+            self._invoker,
+            AsynchronousInvocations(hub, self.functions, self._invoker.invoke, Destinations(client, hub.now)),
+        )
         self._mappings = EventSourceMappings(
             account,
             region,
@@ -83,7 +95,9 @@ class Engine:
         )
         delivery = Delivery(hub, Senders(client))
         self.rule_targets = RuleTargets(hub, delivery)
+        self.object_notices = ObjectNotices(hub, delivery)
         self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
+        self._scheduler = Scheduler(hub, account, region, ScheduleTargets(delivery).invoke)
         self._time_to_live = TimeToLive(hub, account, region)
 
     def start(self) -> None:
@@ -92,11 +106,13 @@ class Engine:
             ("lambda", self.functions.forget),
             ("lambda", self._mappings.read),
             ("events", self._scheduled_rules.read),
+            ("scheduler", self._scheduler.read),
             ("dynamodb", self._time_to_live.read),
         ):
             react()
             self._calls.on_change(service, react)
         self._scheduled_rules.start()
+        self._scheduler.start()
         self._time_to_live.start()
 
     def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
@@ -107,7 +123,7 @@ class Engine:
             self._client("sqs"),
             configuration,
             principal=lambda: self._role_session(function),
-            invoke=self.invoker.invoke,
+            invoke=self._invoker.invoke,
             tell=lambda line: self._log(queue, line),
         )
 
@@ -122,7 +138,7 @@ class Engine:
         return self._new_stream_poller(stream, configuration)
 
     def _new_stream_poller(self, source: Source, configuration: "Configuration") -> StreamPoller:
-        return StreamPoller(self._hub, self._client, source, configuration, invoke=self.invoker.invoke)
+        return StreamPoller(self._hub, self._client, source, configuration, invoke=self._invoker.invoke)
 
     def _role_session(self, arn: str) -> Principal:
         """Return the principal a function's pollers and environments call as."""
@@ -143,8 +159,7 @@ class Engine:
 
     def _start_environment(self, function: Function, log: LogStream) -> ExecutionEnvironment:
         roots = code.roots(self._account, self._region, function.arn, function.layers)
-        return InProcessEnvironment(
-            self._hub,
+        return self._environments.start(
             function,
             roots=roots,
             variables=variables(
@@ -156,5 +171,4 @@ class Engine:
                 credentials=self._keys.new_session(function.role, function.name),
             ),
             log=log,
-            trouble=self._trouble,
         )

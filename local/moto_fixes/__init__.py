@@ -2,7 +2,8 @@
 
 The room changes moto where it differs from AWS, and makes its waits wait on the hub. It knows no template,
 no function's code and no engine; who wants to answer invocations registers
-with `set_invoker`, who brings events to targets with `set_deliverer`.
+with `set_invoker`, who brings events to targets with `set_deliverer`,
+who brings notices of buckets with `set_notifier`.
 """
 
 import importlib.metadata
@@ -18,14 +19,18 @@ from local.moto_fixes import (
     current_hub,
     dynamodb,
     events,
+    iam,
     kinesis,
     s3,
+    scheduler,
+    sns,
     sqs,
     stepfunctions,
 )
 from local.moto_fixes.awslambda.invoke import InvokeAnswer, Invoker, set_invoker
 from local.moto_fixes.events.deliverer import set_deliverer
 from local.moto_fixes.mend import MotoChanged
+from local.moto_fixes.s3.notices import set_notifier
 from local.moto_fixes.sqs.waiting import wait_for_message
 from local.moto_fixes.stepfunctions import task_clients, tasks
 
@@ -37,6 +42,7 @@ __all__ = [
     "install",
     "set_deliverer",
     "set_invoker",
+    "set_notifier",
     "wait_for_message",
 ]
 
@@ -62,8 +68,11 @@ def install() -> None:
         awslambda,
         dynamodb,
         events,
+        iam,
         kinesis,
         s3,
+        scheduler,
+        sns,
         sqs,
         stepfunctions,
         core,

@@ -8,6 +8,7 @@ from local.permissions.acting import acting_as
 from local.permissions.clients import client_of
 from local.permissions.credentials import Credentialed, Credentials, Keys
 from local.permissions.guard import Guard, NotAllowed
+from local.permissions.judging import is_allowed
 from local.permissions.principal import Principal, role_session, service_principal
 from local.permissions.role_checks import trusts
 from local.permissions.uses import Permission, Uses
@@ -23,6 +24,7 @@ __all__ = [
     "Uses",
     "acting_as",
     "client_of",
+    "is_allowed",
     "role_session",
     "service_principal",
     "trusts",

@@ -32,10 +32,7 @@ def policies_for(principal: Principal, resource: str) -> Policies:
     """Return all policies that say what `principal` may do to `resource`. Raises PolicyNotUnderstood."""
     identity = _holder(principal)
     service = resource.split(":")[2] if ":" in resource else ""
-    own = tuple(
-        _policy(f"{service} {resource.split(':', 5)[5]}", "policy", document)
-        for document in _resource_policies(resource)
-    )
+    own = policies_of_resource(resource)
     if principal.is_administrator:
         return Policies(identity=(_ANYTHING,), resource=own)
     return Policies(
@@ -45,6 +42,19 @@ def policies_for(principal: Principal, resource: str) -> Policies:
         # The trust in a role and the policy of a key come first:
         # https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
         resource_decides=service == "kms" or resource.startswith("arn:aws:iam:"),
+    )
+
+
+def policies_of_role(role: Role) -> Sequence[Policy]:
+    """Return the policies that say what a role may do."""
+    return _identity_policies(role)
+
+
+def policies_of_resource(arn: str) -> Sequence[Policy]:
+    """Return the policies that the resource of an ARN has itself."""
+    parts = arn.split(":", 5)
+    return tuple(
+        _policy(f"{parts[2]} {parts[5]}", "policy", document) for document in _resource_policies(arn)
     )
 
 

@@ -3,25 +3,25 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
 
-import datetime as dt
 import logging
-from collections.abc import Callable
 
 from botocore.awsrequest import AWSPreparedRequest
 from moto.core.common_types import TYPE_RESPONSE
 
-from local.account import ACCOUNT_ID, REGION
+from local.account import REGION
 from local.permissions import denial
-from local.permissions.account import is_missing, policies_for
+from local.permissions.account import is_missing
 from local.permissions.acting import acting
 from local.permissions.call import ApiCall, read_call
 from local.permissions.credentials import Keys
 from local.permissions.document import Statement
-from local.permissions.evaluation import Decision, Policy, Verdict, decide
+from local.permissions.evaluation import Decision, Policy, Verdict
+from local.permissions.judging import judge
 from local.permissions.needs import needs
+from local.permissions.policy_checks import check_policy
 from local.permissions.principal import ANONYMOUS, Principal
 from local.permissions.refused import OperationNotMapped, PolicyNotUnderstood
-from local.permissions.request import Need, Request
+from local.permissions.request import Need
 from local.permissions.role_checks import role_refused
 from local.permissions.uses import Permission, Uses
 from local.permissions.wildcards import matches
@@ -36,16 +36,12 @@ class NotAllowed(Exception):
 class Guard:
     """Decides every call of one stack.
 
-    Args:
-        now: gives the time, in seconds since the epoch.
-
     Attributes:
         keys: whose access keys are whose.
         uses: the permissions that let calls through.
     """
 
-    def __init__(self, now: Callable[[], float]) -> None:
-        self._now = now
+    def __init__(self) -> None:
         self.keys = Keys()
         self.uses = Uses()
 
@@ -54,6 +50,7 @@ class Guard:
         call = read_call(request)
         principal = acting() or (self.keys.principal(call.access_key) if call.access_key else ANONYMOUS)
         try:
+            check_policy(call)
             return self._refused(call, principal) or role_refused(call)
         except (OperationNotMapped, PolicyNotUnderstood) as error:
             _log.error("%s, called by %s: %s", call.service, principal.arn, error)
@@ -83,25 +80,7 @@ class Guard:
         return None
 
     def _decide(self, principal: Principal, need: Need, region: str) -> Verdict:
-        now = self._now()
-        request = Request(
-            principal,
-            need.action,
-            need.resource,
-            {
-                "aws:currenttime": (dt.datetime.fromtimestamp(now, dt.UTC).isoformat(),),
-                "aws:epochtime": (str(int(now)),),
-                "aws:principalisawsservice": ("false",),
-                "aws:requestedregion": (region,),
-                "aws:resourceaccount": (ACCOUNT_ID,),
-                # Nothing leaves this machine, so every call counts as one with TLS.
-                "aws:securetransport": ("true",),
-                "aws:viaawsservice": ("false",),
-                **principal.keys,
-                **need.keys,
-            },
-        )
-        decision = decide(request, policies_for(principal, need.resource))
+        decision = judge(principal, need, region=region)
         self._note(decision, need.action)
         return decision.verdict
 

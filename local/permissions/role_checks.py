@@ -13,11 +13,9 @@ from moto.core.common_types import TYPE_RESPONSE
 
 from local.account import ACCOUNT_ID
 from local.permissions import denial
-from local.permissions.account import policies_for
 from local.permissions.call import ApiCall
-from local.permissions.evaluation import Verdict, decide
+from local.permissions.judging import is_allowed
 from local.permissions.principal import role_session, service_principal
-from local.permissions.request import Request
 
 _FUNCTIONS = re.compile(r"/\d{4}-\d\d-\d\d/functions(/[^/]+/configuration)?/?")
 _MAPPINGS = re.compile(r"/\d{4}-\d\d-\d\d/event-source-mappings/?")
@@ -41,8 +39,7 @@ def role_refused(call: ApiCall) -> TYPE_RESPONSE | None:
 def trusts(role_arn: str, service: str, *, source_arn: str = "") -> bool:
     """Tell whether a role is there and lets an AWS service, such as "lambda.amazonaws.com", take it on."""
     principal = service_principal(service, source_arn=source_arn)
-    request = Request(principal, "sts:AssumeRole", role_arn, principal.keys)
-    return decide(request, policies_for(principal, role_arn)).verdict == Verdict.ALLOWED
+    return is_allowed(principal, "sts:AssumeRole", role_arn)
 
 
 def _function(call: ApiCall) -> TYPE_RESPONSE | None:
@@ -64,8 +61,7 @@ def _mapping(call: ApiCall) -> TYPE_RESPONSE | None:
         return None
     session = role_session(function.role, function.function_name)
     for action in POLLED:
-        request = Request(session, f"sqs:{action}", queue, session.keys)
-        if decide(request, policies_for(session, queue)).verdict != Verdict.ALLOWED:
+        if not is_allowed(session, f"sqs:{action}", queue):
             return _invalid(
                 call,
                 f"The provided execution role does not have permissions to call {action} on SQS",

@@ -19,6 +19,9 @@ class Permission:
     sid: str
     action: str
 
+    def __str__(self) -> str:
+        return f"{self.action} of {self.holder} (statement {self.sid} of {self.policy})"
+
 
 class Uses:
     """Collects the permissions that were used."""

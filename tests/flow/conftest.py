@@ -1,17 +1,19 @@
 """A fresh local stack for each test: the kit's own, from the synthesized template, or an empty one."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from local.engine.environments import Environments
 from local.stack import LocalStack
 from local.users import ALICE, BOB
 from tests.flow.account import Account
 from tests.flow.callers import Caller
 from tests.flow.local.handmade import Handmade
+from tests.flow.local.kinds import empty_stack
 from tests.flow.synthesis import synthesize_once
 
 
@@ -40,9 +42,12 @@ def log() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def stack(warm_assembly: Path, log: list[tuple[str, str]]) -> Iterator[LocalStack]:
+def stack(
+    warm_assembly: Path, log: list[tuple[str, str]], watched: Callable[[LocalStack], None]
+) -> Iterator[LocalStack]:
     """The kit's own stack, fresh."""
     with LocalStack(warm_assembly, log=lambda function, line: log.append((function, line))) as stack:
+        watched(stack)
         yield stack
 
 
@@ -77,7 +82,13 @@ def account(stack: LocalStack) -> Account:
 
 
 @pytest.fixture
-def handmade(log: list[tuple[str, str]]) -> Iterator[Handmade]:
+def environments() -> Environments:
+    """Where functions run; a test with `both_kinds` runs once for each kind."""
+    return Environments.IN_PROCESS
+
+
+@pytest.fixture
+def handmade(log: list[tuple[str, str]], environments: Environments) -> Iterator[Handmade]:
     """An empty local stack, on which things are made by hand."""
-    with LocalStack(log=lambda function, line: log.append((function, line))) as stack:
+    with empty_stack(environments, lambda function, line: log.append((function, line))) as stack:
         yield Handmade(stack, log)

@@ -21,6 +21,12 @@ from local.moto_fixes.sqs.queue import indexed
 #: Seconds from a queue's deletion until its name is free, and from a purge until the next one.
 PAUSE: Final = 60.0
 
+NAMES: Final = "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
+FIFO_NAMES: Final = (
+    "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, "
+    "must end with .fifo suffix and be 1 to 80 in length."
+)
+
 #: Where a backend keeps the instants its queues were deleted at, by name; it goes with the backend's state.
 _DELETED: Final = "deleted_queues"
 
@@ -51,10 +57,8 @@ def _create_queue(
 ) -> Queue:
     attributes.pop("region", None)
     fifo = str(attributes.get("FifoQueue")).lower() == "true"
-    if name.endswith(".fifo") and not fifo:
-        raise InvalidParameterValue(
-            "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
-        )
+    if name.endswith(".fifo") != fifo:
+        raise InvalidParameterValue(FIFO_NAMES if fifo else NAMES)
     queue = backend.queues.get(name)
     if queue is None:
         if _deleted(backend).get(name, -PAUSE) + PAUSE > current_hub.now():

@@ -30,10 +30,6 @@ _RANGES: Final = {
     "VisibilityTimeout": (0, 43_200, "Must be between 0 and 43200, if provided."),
 }
 
-#: Messages in flight; a FIFO queue then gives none, a standard queue's short poll fails.
-#: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
-MOST_IN_FLIGHT: Final = 120_000
-
 #: How long a receive can be repeated, in seconds.
 ATTEMPT_LIFE: Final = 300.0
 
@@ -43,11 +39,8 @@ _moto_receive_message = SQSResponse.receive_message
 class OverLimit(SQSException):
     """Too many messages are in flight."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "OverLimit",
-            f"Too many messages are in flight: a queue has {MOST_IN_FLIGHT:,} of them at most.",
-        )
+    def __init__(self, most: int) -> None:
+        super().__init__("OverLimit", f"A queue has {most:,} messages in flight at most.")
 
 
 @dataclass(frozen=True)
@@ -104,11 +97,11 @@ def _receive_message(response: SQSResponse) -> ActionResult:
 
 
 def _receive(response: SQSResponse, queue: IndexedQueue) -> ActionResult:
-    if queue.approximate_number_of_messages_not_visible >= MOST_IN_FLIGHT:
+    if queue.approximate_number_of_messages_not_visible >= queue.most_in_flight:
         wait = response._get_param("WaitTimeSeconds")
         if queue.fifo_queue or (queue.receive_message_wait_time_seconds if wait is None else wait):
             return ActionResult({})
-        raise OverLimit
+        raise OverLimit(queue.most_in_flight)
     answer = _moto_receive_message(response)
     tell_sources(response, queue, answer)
     return answer

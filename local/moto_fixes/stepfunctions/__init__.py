@@ -1,18 +1,22 @@
 """Mends of moto.stepfunctions: the interpreter on the hub's clock and turn, and what it gets wrong."""
 
+from local.moto_fixes.stepfunctions import batch_integration
+
+# isort: split
 from local.moto_fixes.stepfunctions import (
     answers,
-    batch_integration,
     caches,
     chance,
     copies,
     data_limit,
+    definitions,
     distributed_map,
     endings,
     error_names,
     express,
     history,
     json_paths,
+    jsonata,
     lambda_errors,
     listing,
     nested_errors,
@@ -59,6 +63,7 @@ def install() -> None:
         listing,
         query_language,
         json_paths,
+        jsonata,
         state_errors,
         lambda_errors,
         task_clients,
@@ -71,6 +76,7 @@ def install() -> None:
         sizes,
         data_limit,
         distributed_map,
+        definitions,
         caches,
         copies,
         quiet,

@@ -35,7 +35,7 @@ def _describe_execution(response: StepFunctionResponse) -> ActionResult:
         answer.result["stopDate"] = execution.stop_date
     if execution.status == ExecutionStatus.SUCCEEDED:
         answer.result["output"] = json.dumps(execution.output, separators=(",", ":"))
-    map_run = map_run_of(backend, execution.exec_arn)
+    map_run = map_run_of(backend, execution.execution_arn)
     if map_run is not None:
         answer.result["mapRunArn"] = map_run
     return answer

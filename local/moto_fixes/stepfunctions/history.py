@@ -9,7 +9,7 @@ https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionH
 from typing import Final
 
 from moto.core.responses import ActionResult
-from moto.stepfunctions.parser.api import InvalidToken
+from moto.stepfunctions.exceptions import ValidationException
 from moto.stepfunctions.responses import StepFunctionResponse
 
 from local.moto_fixes.mend import replace
@@ -46,7 +46,7 @@ def _position(token: str | None, events: int) -> int:
         return 0
     _, _, position = token.partition("event-")
     if not position.isdecimal() or int(position) >= events:
-        raise InvalidToken(f"Invalid Token: '{token}'")
+        raise ValidationException(f"Invalid Token: '{token}'")
     return int(position)
 
 

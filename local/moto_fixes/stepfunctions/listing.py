@@ -6,6 +6,8 @@ Express state machines are refused, and mapRunArn lists a Map Run's children. Ca
 https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
 """
 
+from typing import cast
+
 from moto.core.responses import ActionResult
 from moto.stepfunctions.parser.api import StateMachineTypeNotSupported
 from moto.stepfunctions.parser.backend.execution import Execution
@@ -21,7 +23,6 @@ from local.moto_fixes.stepfunctions.express import EXPRESS
 
 def install() -> None:
     """Mend moto."""
-    replace(StepFunctionsParserBackend, "list_executions", list_executions)
     replace(StepFunctionResponse, "list_executions", _list_executions)
 
 
@@ -42,14 +43,15 @@ def list_executions(
             raise StateMachineTypeNotSupported(
                 "This operation is not supported by this type of state machine"
             )
-        found = [execution for execution in machine.executions if isinstance(execution, Execution)]
-    latest = sorted(found[::-1], key=lambda execution: execution.start_date, reverse=True)
-    return [one for one in latest if status_filter in (None, one.status)]
+        found = cast("list[Execution]", machine.executions)
+    latest = sorted(enumerate(found), key=lambda each: (each[1].start_date, each[0]), reverse=True)
+    return [one for _, one in latest if status_filter in (None, one.status)]
 
 
 def _list_executions(response: StepFunctionResponse) -> ActionResult:
     map_run_arn = response._get_param("mapRunArn")
-    executions, token = response.stepfunction_backend.list_executions(  # type: ignore[call-arg]  # the mend's
+    executions, token = list_executions(
+        response.stepfunction_backend,
         response._get_param("stateMachineArn"),
         map_run_arn=map_run_arn,
         status_filter=response._get_param("statusFilter"),

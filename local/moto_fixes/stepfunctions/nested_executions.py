@@ -16,6 +16,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
     StateTaskServiceSfn,
 )
 from moto.stepfunctions.parser.asl.eval.environment import Environment
+from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from local.moto_fixes.mend import replace
@@ -44,6 +45,7 @@ def _waiting(build: _Build) -> _Build:
         describe = build(task, env, resource_runtime_part, normalised_parameters, state_credentials)
         details = env.aws_execution_details
         execution = stepfunctions_parser_backends[details.account][details.region].describe_execution(arn)
+        assert isinstance(execution, Execution), "the interpreter's backend makes executions that run"
 
         def resolve() -> Any:
             if wait_while_running(env, execution):

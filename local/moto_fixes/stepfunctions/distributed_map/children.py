@@ -9,6 +9,7 @@ from typing import Final
 
 from moto.moto_api._internal import mock_random
 from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.api import StateMachineType
 from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.itemprocessor.map_run_record import (  # noqa: E501
     MapRunRecord,
 )
@@ -35,18 +36,18 @@ def start(env: Environment, run: MapRunRecord, definition: str, kind: str, data:
     details = env.aws_execution_details
     backend = stepfunctions_parser_backends[details.account][details.region]
     machine_name = run.map_state_machine_arn.rpartition(":")[2]
-    machine = StateMachine(
+    machine = StateMachine(  # type: ignore[abstract]  # as moto does
         run.map_state_machine_arn, machine_name, definition, details.role_arn, backend, sm_type=kind
     )
     name = str(mock_random.uuid4())
     execution = Execution(
         name=name,
-        sm_type=kind,
+        sm_type=StateMachineType(kind),
         role_arn=details.role_arn,
         exec_arn=f"{run.map_state_machine_arn.replace(':stateMachine:', ':execution:')}:{name}",
         account_id=details.account,
         region_name=details.region,
-        state_machine=machine,
+        state_machine=machine,  # type: ignore[arg-type]  # as moto does
         start_date=dt.datetime.now(dt.UTC),
         cloud_watch_logging_session=None,
         activity_store={},

@@ -9,7 +9,7 @@ import io
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
 from pydantic import JsonValue
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: The characters between the values of a line, by the names a definition has for them.
 DELIMITERS: Final = {"COMMA": ",", "PIPE": "|", "SEMICOLON": ";", "SPACE": " ", "TAB": "\t"}
 INPUT_TYPES: Final = ("CSV", "JSON", "JSONL", "MANIFEST")
+
+#: What a definition hands to S3 as the parameters of a call.
+_Place = Mapping[str, Any]
 
 
 class Unreadable(Exception):
@@ -44,7 +47,7 @@ def read(reader: Mapping[str, JsonValue], s3: "S3Client") -> list[JsonValue]:
         raise Unreadable(str(error)) from error
 
 
-def _listed(s3: "S3Client", place: Mapping[str, JsonValue]) -> Iterator[JsonValue]:
+def _listed(s3: "S3Client", place: _Place) -> Iterator[JsonValue]:
     for page in s3.get_paginator("list_objects_v2").paginate(**place):
         for found in page.get("Contents", ()):
             yield {
@@ -56,9 +59,7 @@ def _listed(s3: "S3Client", place: Mapping[str, JsonValue]) -> Iterator[JsonValu
             }
 
 
-def _parsed(
-    s3: "S3Client", place: Mapping[str, JsonValue], config: Mapping[str, JsonValue]
-) -> Iterable[JsonValue]:
+def _parsed(s3: "S3Client", place: _Place, config: Mapping[str, JsonValue]) -> Iterable[JsonValue]:
     match config.get("InputType"):
         case "CSV":
             return _rows(_text(s3, place), config)
@@ -72,7 +73,7 @@ def _parsed(
     return content
 
 
-def _text(s3: "S3Client", place: Mapping[str, JsonValue]) -> str:
+def _text(s3: "S3Client", place: _Place) -> str:
     content: bytes = s3.get_object(**place)["Body"].read()
     return (gzip.decompress(content) if str(place["Key"]).endswith(".gz") else content).decode()
 
@@ -98,7 +99,7 @@ def _inventory(s3: "S3Client", manifest: Mapping[str, JsonValue]) -> Iterator[Js
         yield from _rows(_text(s3, {"Bucket": bucket, "Key": _mapping(file)["key"]}), {"CSVHeaders": names})
 
 
-def _mapping(value: JsonValue) -> dict[str, JsonValue]:
+def _mapping(value: JsonValue) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Unreadable(f"an object is needed where there is {value!r}")
     return value

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from moto.stepfunctions.parser.api import (
     ExecutionStatus,
@@ -40,6 +40,9 @@ from local.moto_fixes.stepfunctions.failures import failure
 from local.moto_fixes.stepfunctions.sizes import fits
 from local.moto_fixes.stepfunctions.stopping import stop
 from local.moto_fixes.stepfunctions.task_clients import client_for
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 #: So many children run side by side where the definition does not say.
 DEFAULT_CONCURRENCY: Final = 10_000
@@ -108,14 +111,14 @@ class MapRun:
                 HistoryEventType.MapRunFailed,
                 mapRunFailedEventDetails=MapRunFailedEventDetails(error=error or "", cause=cause or ""),
             )
-            record.set_stop(MapRunStatus.FAILED)  # type: ignore[no-untyped-call]  # moto says no types here
+            record.set_stop(MapRunStatus.FAILED)
             raise
         if not env.is_running():
-            record.set_stop(MapRunStatus.ABORTED)  # type: ignore[no-untyped-call]  # as above
+            record.set_stop(MapRunStatus.ABORTED)
             env.stack.append(None)
             return
         self._tell(HistoryEventType.MapRunSucceeded)
-        record.set_stop(MapRunStatus.SUCCEEDED)  # type: ignore[no-untyped-call]  # as above
+        record.set_stop(MapRunStatus.SUCCEEDED)
         env.stack.append(result)
         env.event_manager.add_event(
             env.event_history_context, HistoryEventType.MapStateSucceeded, update_source_event_id=False
@@ -252,9 +255,11 @@ class MapRun:
 
     # -- surroundings ------------------------------------------------------------------------------
 
-    def _s3(self):  # type: ignore[no-untyped-def]  # a client of botocore, whose methods are made at run time
+    def _s3(self) -> "S3Client":
         details = self._env.aws_execution_details
-        return client_for(details.region, "s3", StateCredentials(role_arn=details.role_arn))
+        credentials = StateCredentials(role_arn=details.role_arn)
+        s3: S3Client = client_for(details.region, "s3", credentials)
+        return s3
 
     def _tell(self, event: HistoryEventType, **details: object) -> None:
         self._env.event_manager.add_event(

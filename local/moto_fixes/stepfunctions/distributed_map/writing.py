@@ -43,7 +43,7 @@ def outputs(children: Sequence[Execution], transformation: str = "COMPACT") -> l
 def write(
     children: Sequence[Execution], writer: Mapping[str, JsonValue], map_run_arn: str, s3: "S3Client"
 ) -> JsonValue:
-    """Write the results where `writer`, the ResultWriter's values, says; return what the Map then results in."""
+    """Write the results where `writer`, the ResultWriter's values, says; return the Map's result."""
     place = writer.get("Parameters", writer.get("Arguments"))
     config = writer.get("WriterConfig")
     assert isinstance(place, dict)

@@ -150,7 +150,7 @@ def test_digests_are_of_what_was_sent(sqs: Any, hub: Hub) -> None:
     assert sent["MD5OfMessageAttributes"] == message["MD5OfMessageAttributes"] == digest
 
 
-BATCHES = {
+BATCHES: dict[str, dict[str, Any]] = {
     "send_message_batch": {"MessageBody": "x"},
     "delete_message_batch": {"ReceiptHandle": "handle"},
     "change_message_visibility_batch": {"ReceiptHandle": "handle", "VisibilityTimeout": 1},

@@ -13,11 +13,14 @@ POLICY = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "
 
 
 def attributes(queue: TestQueue) -> dict[str, str]:
-    return queue.sqs.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["All"])["Attributes"]
+    answer = queue.sqs.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["All"])
+    return {str(name): value for name, value in answer["Attributes"].items()}
 
 
 def change(queue: TestQueue, **values: object) -> None:
-    named = {name: value if isinstance(value, str) else json.dumps(value) for name, value in values.items()}
+    named: Any = {
+        name: value if isinstance(value, str) else json.dumps(value) for name, value in values.items()
+    }
     queue.sqs.set_queue_attributes(QueueUrl=queue.url, Attributes=named)
 
 
@@ -43,8 +46,8 @@ def test_numbers_keep_to_their_ranges(sqs: Any, hub: Hub, name: str, least: int,
     for value in (least, most):
         change(queue, **{name: value})
         assert attributes(queue)[name] == str(value)
-    for value in (least - 1, most + 1, "many"):
-        assert refusal(queue, **{name: value}) == (
+    for bad in (least - 1, most + 1, "many"):
+        assert refusal(queue, **{name: bad}) == (
             "InvalidAttributeValue",
             f"Invalid value for the parameter {name}.",
         )

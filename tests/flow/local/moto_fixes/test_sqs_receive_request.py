@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from moto.sqs.models import sqs_backends
 
+from local.account import ACCOUNT_ID
 from local.hub import Hub
+from local.moto_fixes.sqs.queue import indexed
+from tests.flow.local.moto_fixes.machines import REGION
 from tests.flow.local.moto_fixes.queues import TestQueue, make_queue
 
 
@@ -68,3 +72,21 @@ def _with_two_groups(sqs: Any) -> TestQueue:
     queue.send_to("g", "a")
     queue.send_to("h", "b")
     return queue
+
+
+def test_a_queue_at_its_quota_of_messages_in_flight_gives_no_more(sqs: Any, hub: Hub) -> None:
+    standard, fifo = make_queue(sqs, "q"), make_queue(sqs, "q.fifo")
+    for queue in (standard, fifo):
+        held = indexed(sqs_backends[ACCOUNT_ID][REGION].get_queue(queue.url.rpartition("/")[2]))
+        assert held.most_in_flight == 120_000
+        held.most_in_flight = 2
+    for body in "abc":
+        standard.send(body)
+        fifo.send_to(body, body)
+    assert len(standard.receive(2)) == len(fifo.receive(2)) == 2
+
+    with pytest.raises(ClientError) as refused:
+        standard.receive()
+    assert refused.value.response["Error"]["Code"] == "OverLimit"
+    assert standard.receive(WaitTimeSeconds=1) == []
+    assert fifo.receive() == []

@@ -24,19 +24,30 @@ class Cron:
     months: tuple[int, ...]
     years: tuple[int, ...]
 
-    def after(self, instant: float) -> float | None:
-        """Return the next instant that fits, in seconds since the epoch; None if none ever will."""
-        start = dt.datetime.fromtimestamp(instant // 60 * 60 + 60, dt.UTC)
-        day = start.date()
+    def after(self, instant: float, zone: dt.tzinfo = dt.UTC) -> float | None:
+        """Return the next instant that fits in `zone`, in seconds since the epoch; None if none ever will.
+
+        What falls into an hour that the clock skips is left out; into one that it repeats, it fits once.
+        https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
+        """
+        start = instant // 60 * 60 + 60
+        day = dt.datetime.fromtimestamp(start, zone).date()
         while day.year <= self.years[-1]:
             if day.year in self.years and day.month in self.months and self.is_day(day):
                 for hour in self.hours:
                     for minute in self.minutes:
-                        fit = dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=dt.UTC)
-                        if fit >= start:
+                        fit = dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+                        if fit.timestamp() >= start and _exists(fit):
                             return fit.timestamp()
             day += _DAY
         return None
+
+
+def _exists(local: dt.datetime) -> bool:
+    """Tell whether a clock in the zone ever shows this time."""
+    return local.astimezone(dt.UTC).astimezone(local.tzinfo).replace(tzinfo=None) == local.replace(
+        tzinfo=None
+    )
 
 
 def parse_cron(fields: str) -> Cron:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from local.engine.events.schedule_expression import parse_schedule
+from local.moto_fixes.events.schedule_expression import parse_schedule
 
 
 def firings(expression: str, start: str, count: int) -> list[str]:
