@@ -5,5 +5,7 @@ import sys
 
 from tests.this_machine_only import refuse_other_machines
 
+pytest_plugins = ["tests.permissions.plugin"]
+
 if "ENDPOINT" not in os.environ:
     sys.addaudithook(refuse_other_machines)

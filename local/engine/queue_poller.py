@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
+from botocore.exceptions import ClientError
 from moto.sqs.models import sqs_backends
 
 from local.engine import sqs_records
@@ -18,6 +19,7 @@ from local.engine.queue_mapping import QueueMapping
 from local.engine.sqs_records import Record
 from local.hub import FOREVER, Hub
 from local.moto_fixes.sqs.queue import IndexedQueue
+from local.permissions import Principal, client_of
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 #: The most messages SQS gives or deletes in one call.
 SQS_BATCH = 10
 
+#: Seconds until a queue that the function's role may not receive from is asked again; AWS names no number.
+DENIED_WAIT = 60.0
+
 
 class QueuePoller:
     """The poller of one mapping.
@@ -35,6 +40,7 @@ class QueuePoller:
         hub: gives the turns.
         sqs: a client of SQS.
         configuration: the mapping's.
+        principal: returns in whose name the queue is called: with the function's role.
         invoke: invokes a function, by its ARN, with a payload. Raises Throttled.
         tell: hears, in a line, why messages go back to the queue though no handler said so.
     """
@@ -45,11 +51,12 @@ class QueuePoller:
         sqs: "SQSClient",
         configuration: "Configuration",
         *,
+        principal: Callable[[], Principal],
         invoke: Callable[[str, bytes], Outcome],
         tell: Callable[[str], None],
     ) -> None:
         self._hub = hub
-        self._sqs = sqs
+        self._sqs = client_of(sqs, principal)
         self._mapping = QueueMapping.read(configuration)
         self._tell = tell
         _, _, _, region, account, name = self._mapping.queue.split(":")
@@ -57,6 +64,7 @@ class QueuePoller:
         self._url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
         self._stopped = True
         self._polling = False
+        self._awake = False
         self._running = 0
         self._scale = PollerScale(fifo=self._mapping.fifo)
         self._batches = QueueBatches(hub, self._scale, invoke=invoke, delete=self._delete, tell=tell)
@@ -102,6 +110,7 @@ class QueuePoller:
         """Wait until the queue has a message to give; tell whether this poller may take it."""
         if not self._queue.wait_for_message(0):
             self._scale.drained()
+            self._awake = False
         return self._queue.wait_for_message(timeout) and not self._stopped and not self._queue.deleted
 
     def _has_room(self) -> bool:
@@ -133,12 +142,21 @@ class QueuePoller:
 
     def _receive(self, count: int) -> list["MessageTypeDef"]:
         """Receive up to `count` messages and return those that pass the mapping's filters."""
-        messages = self._sqs.receive_message(
-            QueueUrl=self._url,
-            MaxNumberOfMessages=min(count, SQS_BATCH),
-            MessageSystemAttributeNames=["All"],
-            MessageAttributeNames=["All"],
-        ).get("Messages", [])
+        try:
+            if not self._awake:
+                # Lambda looks how a queue stands before it takes from it.
+                self._sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=["VisibilityTimeout"])
+                self._awake = True
+            messages = self._sqs.receive_message(
+                QueueUrl=self._url,
+                MaxNumberOfMessages=min(count, SQS_BATCH),
+                MessageSystemAttributeNames=["All"],
+                MessageAttributeNames=["All"],
+            ).get("Messages", [])
+        except ClientError as error:
+            self._denied(error)
+            self._hub.sleep(DENIED_WAIT)
+            return []
         passed = [message for message in messages if self._passes(message)]
         self._delete(message for message in messages if message not in passed)
         return passed
@@ -156,10 +174,17 @@ class QueuePoller:
         handles = [message["ReceiptHandle"] for message in done]
         for first in range(0, len(handles), SQS_BATCH):
             # A FIFO message whose flight has ended meanwhile is not deleted: it is somebody else's now.
-            self._sqs.delete_message_batch(
-                QueueUrl=self._url,
-                Entries=[
-                    {"Id": str(index), "ReceiptHandle": handle}
-                    for index, handle in enumerate(handles[first : first + SQS_BATCH])
-                ],
-            )
+            entries = [
+                {"Id": str(index), "ReceiptHandle": handle}
+                for index, handle in enumerate(handles[first : first + SQS_BATCH])
+            ]
+            try:
+                self._sqs.delete_message_batch(QueueUrl=self._url, Entries=entries)  # type: ignore[arg-type]
+            except ClientError as error:
+                self._denied(error)
+
+    def _denied(self, error: ClientError) -> None:
+        """Tell that the role lacks a permission: what is not deleted comes back. Raises any other error."""
+        if error.response["Error"]["Code"] != "AccessDenied":
+            raise error
+        self._tell(f"The function's role lacks a permission: {error.response['Error']['Message']}")

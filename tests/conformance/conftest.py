@@ -20,11 +20,6 @@ AWS_INVOKE_URL = "https://{api}.execute-api.{region}.amazonaws.com/{stage}"
 EMULATORS_KEYS = ("test", "test")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "behaviour(promise): shows what AWS promises on a page of its own")
-    config.addinivalue_line("markers", "child_processes: only real processes and real time can show it")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE) and promise_of(getattr(item, "obj", None)) is None:

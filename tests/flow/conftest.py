@@ -1,7 +1,7 @@
 """A fresh local stack for each test: the kit's own, from the synthesized template, or an empty one."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -42,9 +42,12 @@ def log() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def stack(warm_assembly: Path, log: list[tuple[str, str]]) -> Iterator[LocalStack]:
+def stack(
+    warm_assembly: Path, log: list[tuple[str, str]], watched: Callable[[LocalStack], None]
+) -> Iterator[LocalStack]:
     """The kit's own stack, fresh."""
     with LocalStack(warm_assembly, log=lambda function, line: log.append((function, line))) as stack:
+        watched(stack)
         yield stack
 
 

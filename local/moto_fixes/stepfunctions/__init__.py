@@ -23,6 +23,7 @@ from local.moto_fixes.stepfunctions import (
     nested_executions,
     query_language,
     quiet,
+    roles,
     sizes,
     starting,
     state_errors,
@@ -79,5 +80,6 @@ def install() -> None:
         caches,
         copies,
         quiet,
+        roles,
     ):
         mend.install()

