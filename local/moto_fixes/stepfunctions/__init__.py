@@ -23,7 +23,6 @@ from local.moto_fixes.stepfunctions import (
     nested_executions,
     query_language,
     quiet,
-    roles,
     sizes,
     starting,
     state_errors,
@@ -80,6 +79,5 @@ def install() -> None:
         caches,
         copies,
         quiet,
-        roles,
     ):
         mend.install()
