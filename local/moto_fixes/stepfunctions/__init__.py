@@ -15,6 +15,7 @@ from local.moto_fixes.stepfunctions import (
     error_names,
     express,
     history,
+    intrinsics,
     json_paths,
     jsonata,
     lambda_errors,
@@ -23,7 +24,6 @@ from local.moto_fixes.stepfunctions import (
     nested_executions,
     query_language,
     quiet,
-    roles,
     sizes,
     starting,
     state_errors,
@@ -63,6 +63,7 @@ def install() -> None:
         listing,
         query_language,
         json_paths,
+        intrinsics,
         jsonata,
         state_errors,
         lambda_errors,
@@ -80,6 +81,5 @@ def install() -> None:
         caches,
         copies,
         quiet,
-        roles,
     ):
         mend.install()
