@@ -102,7 +102,7 @@ class Destinations:
             self._client("sns").publish(
                 TopicArn=target,
                 Message=body,
-                MessageAttributes=attributes,  # type: ignore[arg-type]  # TypedDicts of the stubs
+                MessageAttributes=attributes,
             )
         else:
             self._client("sqs").send_message(

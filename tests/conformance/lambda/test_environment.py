@@ -95,9 +95,12 @@ def test_a_function_imports_from_its_layer(aws: Aws) -> None:
 def test_the_log_frames_each_invocation_and_reports_it(aws: Aws) -> None:
     function = aws.function("def handle(event, context):\n    print('hello')\n", MemorySize=256)
     call(aws, function)
-    lines = aws.eventually(
-        lambda: (found := log(aws, function)) and found[-1].startswith("REPORT ") and found, within=60
-    )
+
+    def whole() -> list[str] | None:
+        lines = log(aws, function)
+        return lines if lines and lines[-1].startswith("REPORT ") else None
+
+    lines = aws.eventually(whole, within=60)
     framed = [line for line in lines if not line.startswith("INIT_START ")]
     assert [line.split()[0] for line in framed] == ["START", "hello", "END", "REPORT"]
     report = framed[-1].split("\t")
