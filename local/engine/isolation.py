@@ -15,6 +15,8 @@ from io import TextIOBase
 from pathlib import Path
 from typing import SupportsIndex, TextIO, cast
 
+import boto3
+
 from local.engine import installed
 from local.engine.own_modules import OwnModules
 
@@ -30,6 +32,8 @@ class _Belongings:
     root_logger: logging.RootLogger
     loggers: logging.Manager
     sleep: Callable[[float | SupportsIndex], None]
+    #: What boto3.client makes clients with: it has the credentials of whoever came first.
+    session: boto3.Session | None
 
     @classmethod
     def found(cls) -> "_Belongings":
@@ -42,6 +46,7 @@ class _Belongings:
             logging.root,
             logging.Logger.manager,
             time.sleep,
+            boto3.DEFAULT_SESSION,
         )
 
     def put(self) -> None:
@@ -55,6 +60,7 @@ class _Belongings:
         logging.root = logging.Logger.root = self.root_logger
         logging.Logger.manager = self.loggers
         time.sleep = self.sleep
+        boto3.DEFAULT_SESSION = self.session
 
 
 class Isolation:
@@ -85,6 +91,7 @@ class Isolation:
             root_logger=self.root_logger,
             loggers=logging.Manager(self.root_logger),
             sleep=sleep,
+            session=None,
         )
         self._host = self._own
 
