@@ -104,6 +104,7 @@ class Engine:
         """Set in motion what is in moto now, and whatever comes later."""
         for service, react in (
             ("lambda", self.functions.forget),
+            ("lambda", self._retire),
             ("lambda", self._mappings.read),
             ("events", self._scheduled_rules.read),
             ("scheduler", self._scheduler.read),
@@ -114,6 +115,10 @@ class Engine:
         self._scheduled_rules.start()
         self._scheduler.start()
         self._time_to_live.start()
+
+    def _retire(self) -> None:
+        functions = lambda_backends[self._account][self._region].list_functions()
+        self._invoker.retire({function.function_name for function in functions})
 
     def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
         queue = configuration["EventSourceArn"].split(":")[5]
