@@ -17,6 +17,7 @@ from local.bucket_hosts import bucket_of
 from local.gateway.addresses import Address, find_address
 from local.gateway.message import Headers, Request, Response
 from local.gateway.signature import BadSignature, Flaw, Signature, read, verify
+from local.permissions import Keys
 
 #: Headers of a connection, which end here.
 HOP_BY_HOP = frozenset({"connection", "expect", "host", "keep-alive", "transfer-encoding"})
@@ -46,18 +47,15 @@ class Endpoint:
     """The API of all services, at one address.
 
     Args:
-        secrets: access key → secret, of everybody whose presigned URLs count.
+        keys: of everybody whose presigned URLs count.
         now: gives the time, in seconds since the epoch.
         call_api: answers requests to the stages of REST APIs, which have their addresses here too.
     """
 
     def __init__(
-        self,
-        secrets: Mapping[str, str],
-        now: Callable[[], float],
-        call_api: Callable[[Address, Request], Response],
+        self, keys: Keys, now: Callable[[], float], call_api: Callable[[Address, Request], Response]
     ) -> None:
-        self._secrets = secrets
+        self._keys = keys
         self._now = now
         self._call_api = call_api
 
@@ -88,10 +86,11 @@ class Endpoint:
         return _hand_over(request, signature)
 
     def _check_presigned(self, request: Request, signature: Signature) -> None:
+        found = self._keys.find(signature.access_key)
         verify(
             request,
             signature,
-            self._secrets,
+            {} if found is None else {signature.access_key: found.secret_key},
             region=signature.region,
             service=signature.service,
             now=self._now(),

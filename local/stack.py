@@ -20,16 +20,17 @@ from local.engine.child_processes import ChildProcesses
 from local.engine.engine import Engine
 from local.engine.environments import EnvironmentKind, Environments
 from local.engine.in_process import InProcess
-from local.engine.variables import HANDLER_SECRETS
 from local.faults import Faults
 from local.filling import Outputs, fill
 from local.gateway import Gateway
 from local.hub import Hub
 from local.pending import pending
+from local.permissions import Guard
 from local.seeding import seeded
 from local.signing import SignedBy
+from local.stack_clock import StackClock
 from local.transport import InProcessTransport
-from local.users import ADMINISTRATOR, USERS, User, secrets
+from local.users import User
 
 #: Where the HTTP interface is reached.
 API_URL = "http://127.0.0.1:8000"
@@ -60,10 +61,12 @@ class LocalStack:
 
     Attributes:
         client: returns the boto3 client of a service.
-        hub: owns the clock and the turn.
+        hub: owns the time and the turn.
+        clock: tells the time and lets it pass.
         outputs: of each stack, by stack and name.
         gateway: answers requests to the HTTP interface.
         endpoint: answers requests to the AWS API.
+        guard: decides who may do what, and knows which permissions were used.
     """
 
     def __init__(
@@ -81,6 +84,7 @@ class LocalStack:
         if environments is Environments.CHILD_PROCESSES and isinstance(clock, VirtualClock):
             raise Unreachable("child processes have their own time: give the stack a RealClock")
         self.hub = Hub(clock, seed)
+        self.clock = StackClock(self.hub)
         self.outputs: Outputs = {}
         self._faults = Faults(self.function)
         self._environments = environments
@@ -94,7 +98,8 @@ class LocalStack:
         """Fill moto and set it in motion. Raises where the assembly asks for what cannot be done here."""
         with ExitStack() as undo:
             undo.enter_context(decoys(self._aws_url))
-            calls = AwsCalls(self.hub)
+            self.guard = Guard()
+            calls = AwsCalls(self.hub, self.guard)
             calls.start()
             undo.callback(calls.stop)
             undo.enter_context(_moto_of(self.hub))
@@ -111,6 +116,7 @@ class LocalStack:
                 region=REGION,
                 aws_url=self._aws_url,
                 environments=kind,
+                keys=self.guard.keys,
                 log=self._log,
             )
             moto_fixes.set_invoker(self._engine.invoke_api.answer)
@@ -120,12 +126,10 @@ class LocalStack:
             moto_fixes.set_notifier(self._engine.object_notices.deliver)
             undo.callback(moto_fixes.set_notifier, None)
             self._engine.start()
-            self.gateway = Gateway(client, USERS, self.hub)
+            self.gateway = Gateway(client, self.guard, self.hub)
             if self._assembly is not None:
                 self.hub.call(self.gateway.load, "reading the API")
-            self.endpoint = Endpoint(
-                {**secrets(), **HANDLER_SECRETS, **ADMINISTRATOR}, self.hub.now, self.gateway.handle_at
-            )
+            self.endpoint = Endpoint(self.guard.keys, self.hub.now, self.gateway.handle_at)
             self._undo = undo.pop_all()
         return self
 
@@ -153,7 +157,7 @@ class LocalStack:
     def _environment_kind(self) -> EnvironmentKind:
         match self._environments:
             case Environments.IN_PROCESS:
-                return InProcess(self.hub, self._faults)
+                return InProcess(self.hub, self._faults, Path.cwd())
             case Environments.CHILD_PROCESSES:
                 return ChildProcesses(self.hub, self._aws_url)
 

@@ -3,13 +3,13 @@
 The keys are for this machine only and documented for everyone to copy; AWS knows none of them.
 """
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moto.iam.models import iam_backends
 
-from local.account import ACCOUNT_ID
+from local.account import ACCOUNT_ID, REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
@@ -52,22 +52,27 @@ BOB = User(
 )
 USERS = (ALICE, BOB)
 
-#: Access key → secret of the account's administrator: the keys that programs are used to give an emulator.
-ADMINISTRATOR = {"test": "test"}
+#: What they may do: call the APIs of the account, as AWS's own AmazonAPIGatewayInvokeFullAccess lets them.
+_POLICY = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Action": "execute-api:Invoke",
+            "Resource": f"arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:*",
+        }
+    ],
+}
 
 
 def register(iam: "IAMClient", users: tuple[User, ...] = USERS) -> None:
     """Make the users known to moto's IAM, so that every client sees them under their ids and keys."""
     for user in users:
         iam.create_user(UserName=user.name)
+        iam.put_user_policy(UserName=user.name, PolicyName="call-apis", PolicyDocument=json.dumps(_POLICY))
         # IAM gives ids and keys at random, and no call of it can choose them.
         backend = iam_backends[user.account_id]["aws"]
         backend.users[user.name].id = user.user_id
         key = backend.create_access_key(user.name)
         backend.access_keys[user.access_key] = backend.access_keys.pop(key.access_key_id)
         key.access_key_id, key.secret_access_key = user.access_key, user.secret_key
-
-
-def secrets(users: tuple[User, ...] = USERS) -> Mapping[str, str]:
-    """Return access key → secret, as signatures are verified with."""
-    return {user.access_key: user.secret_key for user in users}

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Duration, Names, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
@@ -102,6 +101,9 @@ class PythonFunction(Construct):
     def consume(self, source: JobQueue, *, batch_size: int, max_concurrency: int) -> None:
         """Feed the function from a queue, with answers about each message of a batch.
 
+        Lambda receives and deletes in the function's name; the function itself lets messages wait.
+        https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
+
         Concurrency is capped on the mapping: a reserved concurrency would push throttled messages into the
         DLQ untried. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
 
@@ -111,13 +113,16 @@ class PythonFunction(Construct):
             max_concurrency: invocations at a time at most, 2 to 1,000.
         """
         self.function.add_environment("QUEUE_URL", source.queue.queue_url)
-        self.function.add_event_source(
-            event_sources.SqsEventSource(
-                source.queue,
-                batch_size=batch_size,
-                max_concurrency=max_concurrency,
-                report_batch_item_failures=True,
-            )
+        queue_arn = source.queue.queue_arn
+        self.allow("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", on=[queue_arn])
+        self.allow("sqs:ChangeMessageVisibility", on=[queue_arn])
+        self.function.add_event_source_mapping(
+            # As the CDK's SqsEventSource names it; but that grants more than anybody needs.
+            f"SqsEventSource:{Names.node_unique_id(source.queue.node)}",
+            event_source_arn=queue_arn,
+            batch_size=batch_size,
+            max_concurrency=max_concurrency,
+            report_batch_item_failures=True,
         )
 
 

@@ -20,6 +20,7 @@ from moto.core.models import botocore_stubber
 
 from local.engine.refusal import Refusal
 from local.hub import Hub
+from local.permissions import Guard, acting_as
 
 #: Operations that change what the engine looks after, of the services that name theirs in a header.
 _CHANGES = {
@@ -83,10 +84,12 @@ class AwsCalls:
 
     Args:
         hub: gets a chance to give the turn away at each call made in one of its tasks.
+        guard: answers who may not make a call.
     """
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, guard: Guard) -> None:
         self._hub = hub
+        self._guard = guard
         self._thread = threading.get_ident()
         self._host = _Host()
         self._on_change: dict[str, list[Callable[[], None]]] = {}
@@ -129,8 +132,19 @@ class AwsCalls:
             caller.after(call)
         return response
 
-    def passed(self, request: AWSPreparedRequest) -> None:
-        """Take note of a call, by whatever door it came, that moto has answered."""
+    def answer(self, stubber: BotocoreStubber, request: AWSPreparedRequest) -> TYPE_RESPONSE | None:
+        """Answer a call, by whatever door it came: with a refusal, or with what moto says."""
+        refused = self._guard.answer(request)
+        if refused is not None:
+            return refused
+        # What moto calls on the way, it calls itself.
+        with acting_as(None):
+            response = _process_request(stubber, request)
+        self._passed(request)
+        return response
+
+    def _passed(self, request: AWSPreparedRequest) -> None:
+        """Take note of a call that moto has answered."""
         service = _changed_service(request)
         for react in self._on_change.get(service, ()) if service is not None else ():
             react()
@@ -156,10 +170,9 @@ def _on_send(event_name: str, request: AWSPreparedRequest, **_: object) -> AWSRe
 
 
 def _on_request(stubber: BotocoreStubber, request: AWSPreparedRequest) -> TYPE_RESPONSE | None:
-    response = _process_request(stubber, request)
-    if _watching is not None:
-        _watching.passed(request)
-    return response
+    if _watching is None:
+        return _process_request(stubber, request)
+    return _watching.answer(stubber, request)
 
 
 def _changed_service(request: AWSPreparedRequest) -> str | None:

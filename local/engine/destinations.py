@@ -7,6 +7,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -89,7 +90,7 @@ class Destinations:
 
     def _bury(self, target: str, ended: Ended) -> None:
         """Send the event itself, with its error in the attributes."""
-        attributes = {
+        attributes: dict[str, Any] = {
             "RequestID": {"DataType": "String", "StringValue": ended.request_id},
             "ErrorCode": {"DataType": "Number", "StringValue": "429" if ended.outcome is None else "200"},
         }
@@ -105,9 +106,7 @@ class Destinations:
             )
         else:
             self._client("sqs").send_message(
-                QueueUrl=self._url(target),
-                MessageBody=body,
-                MessageAttributes=attributes,  # type: ignore[arg-type]  # TypedDicts of the stubs
+                QueueUrl=self._url(target), MessageBody=body, MessageAttributes=attributes
             )
 
     def _url(self, queue: str) -> str:

@@ -33,6 +33,7 @@ from local.engine.streams.table_stream import TableStream
 from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
+from local.permissions import Keys, Principal, role_session
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
@@ -49,6 +50,7 @@ class Engine:
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
         environments: starts those that functions run in.
+        keys: gives the functions' environments the credentials of their roles.
         log: hears each line of each function's log, and of what a queue's poller has to tell.
     """
 
@@ -62,6 +64,7 @@ class Engine:
         region: str,
         aws_url: str,
         environments: EnvironmentKind,
+        keys: Keys,
         log: Listener,
     ) -> None:
         self._hub = hub
@@ -71,6 +74,7 @@ class Engine:
         self._region = region
         self._aws_url = aws_url
         self._environments = environments
+        self._keys = keys
         self._log = log
         self.functions = Functions(client("lambda"))
         self._invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
@@ -113,10 +117,12 @@ class Engine:
 
     def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
         queue = configuration["EventSourceArn"].split(":")[5]
+        function = configuration["FunctionArn"]
         return QueuePoller(
             self._hub,
             self._client("sqs"),
             configuration,
+            principal=lambda: self._role_session(function),
             invoke=self._invoker.invoke,
             tell=lambda line: self._log(queue, line),
         )
@@ -133,6 +139,11 @@ class Engine:
 
     def _new_stream_poller(self, source: Source, configuration: "Configuration") -> StreamPoller:
         return StreamPoller(self._hub, self._client, source, configuration, invoke=self._invoker.invoke)
+
+    def _role_session(self, arn: str) -> Principal:
+        """Return the principal a function's pollers and environments call as."""
+        function = self.functions.get(arn)
+        return role_session(function.role, function.name)
 
     def _new_log(self, function: Function) -> LogStream:
         date = dt.datetime.fromtimestamp(self._hub.now(), dt.UTC)
@@ -157,6 +168,7 @@ class Engine:
                 root=str(roots[0]),
                 log_stream=log.name,
                 aws_url=self._aws_url,
+                credentials=self._keys.new_session(function.role, function.name),
             ),
             log=log,
         )

@@ -38,6 +38,7 @@ class Function:
         name: the physical name.
         arn: without a version.
         version: "$LATEST" or a number.
+        role: the ARN of its execution role.
         handler: as configured, such as "functions.intake.handler.handle".
         runtime: such as "python3.13".
         timeout: of one invocation, in seconds.
@@ -53,6 +54,7 @@ class Function:
     name: str
     arn: str
     version: str
+    role: str
     handler: str
     runtime: str
     timeout: float
@@ -127,6 +129,7 @@ def _function(
         name=name,
         arn=configuration["FunctionArn"],
         version=configuration["Version"],
+        role=configuration["Role"],
         handler=configuration["Handler"],
         runtime=configuration["Runtime"],
         timeout=configuration["Timeout"],

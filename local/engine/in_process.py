@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, Protocol, SupportsIndex
 
-from local.engine import runtime
+from local.engine import runtime, working_tree
 from local.engine.aws_calls import AwsCall, Caller
 from local.engine.context import LambdaContext
 from local.engine.environment import (
@@ -54,16 +54,20 @@ class InProcess:
     Args:
         hub: gives the turns.
         trouble: asked around each AWS call.
+        working_tree: where the sources of functions are, for debuggers.
     """
 
-    def __init__(self, hub: Hub, trouble: Trouble) -> None:
+    def __init__(self, hub: Hub, trouble: Trouble, working_tree: Path) -> None:
         self._hub = hub
         self._trouble = trouble
+        self._working_tree = working_tree
 
     def start(
         self, function: Function, *, roots: Sequence[Path], variables: Mapping[str, str], log: LogStream
     ) -> ExecutionEnvironment:
         """Return a new environment."""
+        for root in roots:
+            working_tree.trace(root, self._working_tree)
         return InProcessEnvironment(
             self._hub, function, roots=roots, variables=variables, log=log, trouble=self._trouble
         )

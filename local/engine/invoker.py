@@ -99,10 +99,10 @@ class Invoker:
         )
         pool.busy += 1
         try:
-            outcome = replace(self._invoke(pool, function, invocation), request_id=invocation.request_id)
+            outcome = self._invoke(pool, function, invocation)
         finally:
             pool.busy -= 1
-        return outcome
+        return replace(outcome, request_id=invocation.request_id)
 
     def _invoke(self, pool: _Pool, function: Function, invocation: Invocation) -> Outcome:
         started = self._idle(pool, function)

@@ -15,7 +15,7 @@ from io import TextIOBase
 from pathlib import Path
 from typing import SupportsIndex, TextIO, cast
 
-from local.engine import installed
+from local.engine import breakpoints, installed
 from local.engine.own_modules import OwnModules
 
 
@@ -30,6 +30,7 @@ class _Belongings:
     root_logger: logging.RootLogger
     loggers: logging.Manager
     sleep: Callable[[float | SupportsIndex], None]
+    breakpointhook: Callable[..., object]
 
     @classmethod
     def found(cls) -> "_Belongings":
@@ -42,6 +43,7 @@ class _Belongings:
             logging.root,
             logging.Logger.manager,
             time.sleep,
+            sys.breakpointhook,
         )
 
     def put(self) -> None:
@@ -55,6 +57,7 @@ class _Belongings:
         logging.root = logging.Logger.root = self.root_logger
         logging.Logger.manager = self.loggers
         time.sleep = self.sleep
+        sys.breakpointhook = self.breakpointhook
 
 
 class Isolation:
@@ -85,6 +88,7 @@ class Isolation:
             root_logger=self.root_logger,
             loggers=logging.Manager(self.root_logger),
             sleep=sleep,
+            breakpointhook=breakpoints.hook(),
         )
         self._host = self._own
 

@@ -7,17 +7,11 @@ import os
 from collections.abc import Mapping
 
 from local.engine.functions import Function
-
-#: What a handler signs with, until roles are taken on: moto asks nobody for keys, but signed links name one.
-_ACCESS_KEY = "ASIALOCALHANDLER2222"
-_SECRET_KEY = "handlerLocalOnlyhandlerLocalOnlyEXAMPLE2"
-
-#: Access key → secret, as signed links of handlers are verified with.
-HANDLER_SECRETS = {_ACCESS_KEY: _SECRET_KEY}
+from local.permissions import Credentials
 
 
 def variables(
-    function: Function, *, region: str, root: str, log_stream: str, aws_url: str
+    function: Function, *, region: str, root: str, log_stream: str, aws_url: str, credentials: Credentials
 ) -> Mapping[str, str]:
     """Return all variables of a new environment of `function`.
 
@@ -27,6 +21,7 @@ def variables(
         root: the directory of its code.
         log_stream: the name of its log stream.
         aws_url: where S3 is reached over HTTP, so that links signed by the handler work outside.
+        credentials: of the function's role.
     """
     return {
         "LANG": "en_US.UTF-8",
@@ -41,9 +36,9 @@ def variables(
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_LAMBDA_LOG_GROUP_NAME": function.log_group,
         "AWS_LAMBDA_LOG_STREAM_NAME": log_stream,
-        "AWS_ACCESS_KEY_ID": _ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY": _SECRET_KEY,
-        "AWS_SESSION_TOKEN": "local-handler",
+        "AWS_ACCESS_KEY_ID": credentials.access_key,
+        "AWS_SECRET_ACCESS_KEY": credentials.secret_key,
+        "AWS_SESSION_TOKEN": credentials.session_token,
         "LAMBDA_TASK_ROOT": root,
         "LAMBDA_RUNTIME_DIR": "/var/runtime",
         "_HANDLER": function.handler,

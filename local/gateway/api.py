@@ -43,7 +43,6 @@ class Integration:
         credentials: ARN of the role API Gateway takes on, None where it takes none.
         timeout: seconds until the caller gets a 504.
         content_handling: how the request's payload is converted; None where it passes as it is.
-        permitted: False where nothing allows API Gateway to invoke the function.
     """
 
     type: IntegrationType
@@ -56,7 +55,6 @@ class Integration:
     timeout: float
     responses: tuple[IntegrationResponse, ...]
     content_handling: ContentHandling | None
-    permitted: bool = True
 
 
 @dataclass(frozen=True)
@@ -177,6 +175,8 @@ class RestApi:
         authorizers: by id.
         binary_types: media types whose payloads are binary, such as `image/png` or `*/*`.
         key_source: where API keys are taken from, HEADER or AUTHORIZER.
+        policy: the API's resource policy, as text; empty for none.
+        has_own_address: whether its stages are served at addresses of their own.
     """
 
     id: str
@@ -189,6 +189,8 @@ class RestApi:
     authorizers: Mapping[str, Authorizer]
     binary_types: frozenset[str]
     key_source: str
+    policy: str
+    has_own_address: bool
 
     def is_binary(self, media_type: str | None) -> bool:
         """Tell whether payloads of a media type are binary."""

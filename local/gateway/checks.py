@@ -28,6 +28,8 @@ _AUTHORIZER_TYPES: Mapping[str, frozenset[str]] = {
 def flaws_of(api: RestApi) -> list[str]:
     """Return everything that is wrong with an API, each in one sentence that names the place."""
     flaws = [f"model {name}: {flaw}" for name, text in api.models.items() for flaw in _of_model(text)]
+    if api.policy:
+        flaws.append("the local gateway does not apply the API's resource policy: Policy")
     for resource in api.resources:
         for verb, method in resource.methods.items():
             place = f"{verb} {resource.path}"

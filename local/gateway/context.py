@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from local.gateway.api import Resource, RestApi
 from local.gateway.message import Request
-from local.users import User
+from local.permissions import Principal
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -23,11 +23,13 @@ class Caller:
 
     Attributes:
         user: whose signature held.
+        access_key: that made the signature.
         authorizer: what an authorizer says of the caller, as `$context.authorizer` shows it, if any.
         usage_key: the key an authorizer names for usage plans.
     """
 
-    user: User | None = None
+    user: Principal | None = None
+    access_key: str | None = None
     authorizer: Mapping[str, Json] | None = None
     usage_key: str | None = None
 
@@ -109,8 +111,8 @@ class Context:
         caller = self.caller.user
         key: dict[str, Json] = {"apiKey": self.key.value, "apiKeyId": self.key.id} if self.key else {}
         return key | {
-            "accessKey": caller.access_key if caller else None,
-            "accountId": caller.account_id if caller else None,
+            "accessKey": self.caller.access_key,
+            "accountId": caller.account if caller else None,
             "caller": caller.user_id if caller else None,
             "cognitoAuthenticationProvider": None,
             "cognitoAuthenticationType": None,

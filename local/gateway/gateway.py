@@ -7,7 +7,7 @@ custom domain name with an empty base path does; every stage at its own address.
 
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from local.gateway import gateway_responses, refusals
@@ -25,7 +25,7 @@ from local.gateway.reading import ClientFactory
 from local.gateway.refusals import Refusal
 from local.gateway.vtl.java import TemplateRefused
 from local.hub import Hub
-from local.users import User
+from local.permissions import Guard
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 #: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
 MAX_BODY = 10 * 1024 * 1024
 MAX_HEADERS = 10_240
+#: Statuses whose responses have no body, whatever a template made: RFC 9110.
+BODILESS = frozenset({204, 304})
 
 
 class Gateway:
@@ -40,17 +42,17 @@ class Gateway:
 
     Args:
         clients: makes the AWS client of a service, such as "sqs".
-        users: everybody whose signature counts.
+        guard: knows whose signatures count, and who may call what.
         hub: gives the time, the ids and the turns; `handle` runs in one of its tasks.
     """
 
-    def __init__(self, clients: ClientFactory, users: Sequence[User], hub: Hub) -> None:
+    def __init__(self, clients: ClientFactory, guard: Guard, hub: Hub) -> None:
         self._hub = hub
         self._ids = random.Random(hub.random.getrandbits(64))
         self._stages = Stages(clients, hub.now)
-        self._authorizers = Authorizers(clients, users, hub.now)
+        self._authorizers = Authorizers(clients, guard, hub.now)
         self._admission = Admission(clients)
-        self._integrations = Integrations(clients, hub)
+        self._integrations = Integrations(clients, guard.keys, hub)
 
     def load(self) -> RestApi:
         """Read the API that is served at the root, unless that is done already, and return it.
@@ -76,6 +78,9 @@ class Gateway:
         except NoSuchStage as error:
             logger.info("%s %s: %s", request.method, request.path, error)
             return gateway_responses.render_plain(refusals.forbidden())
+        if not deployed.api.has_own_address:
+            logger.info("%s %s: the API's own address is disabled", request.method, request.path)
+            return gateway_responses.render_plain(refusals.forbidden())
         path = f"/{address.stage}{address.path}"
         return self._answer(deployed, request, replace(request, path=address.path), path)
 
@@ -90,7 +95,8 @@ class Gateway:
         context = open_context(deployed.api, request, path, self._hub.now(), self._ids)
         response = self._serve(deployed, sent, context)
         ids = (("x-amzn-RequestId", context.request_id), ("x-amz-apigw-id", context.extended_request_id))
-        return Response(response.status, (*response.headers, *ids), response.body)
+        body = b"" if response.status in BODILESS else response.body
+        return Response(response.status, (*response.headers, *ids), body)
 
     def _serve(self, deployed: Deployed, sent: Request, context: Context) -> Response:
         request = context.request

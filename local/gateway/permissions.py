@@ -1,38 +1,38 @@
-"""Whether a function's own policy lets API Gateway invoke it for a method, as a deployed API needs it.
+"""In whose name API Gateway calls what is behind it: with a role where one is named, else in its own.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-iam-permissions-model-for-calling-api.html
 """
 
-import json
-from collections.abc import Callable
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+import logging
 
-from local.gateway.integrations.function import function_arn
+from local.gateway import refusals
+from local.gateway.context import Context
+from local.gateway.routes import Route
+from local.permissions import Principal, role_session, service_principal, trusts
 
-if TYPE_CHECKING:
-    from mypy_boto3_lambda import LambdaClient
+logger = logging.getLogger(__name__)
 
 PRINCIPAL = "apigateway.amazonaws.com"
+#: What API Gateway calls its sessions.
+SESSION = "BackplaneAssumeRoleSession"
 
 
-def may_invoke(uri: str, method_arn: str, clients: Callable[[str], Any]) -> bool:
-    """Tell whether API Gateway may invoke the function of an integration for the method of that ARN."""
-    functions: LambdaClient = clients("lambda")
-    try:
-        policy = json.loads(functions.get_policy(FunctionName=function_arn(uri))["Policy"])
-    except functions.exceptions.ResourceNotFoundException:
-        return False
-    return any(_allows(statement, method_arn) for statement in policy["Statement"])
+def method_arn(context: Context, method: str, path: str) -> str:
+    """Return the ARN of a method of the call's stage, at a path."""
+    api = context.api
+    return f"arn:aws:execute-api:{api.region}:{api.account_id}:{api.id}/{api.stage.name}/{method}{path}"
 
 
-def _allows(statement: dict[str, Any], method_arn: str) -> bool:
-    principal = statement["Principal"]
-    service = principal.get("Service") if isinstance(principal, dict) else principal
-    source: str = statement.get("Condition", {}).get("ArnLike", {}).get("AWS:SourceArn", "*")
-    return (
-        statement["Effect"] == "Allow"
-        and statement["Action"] in ("lambda:InvokeFunction", "lambda:*")
-        and service in (PRINCIPAL, "*")
-        and fnmatchcase(method_arn, source)
-    )
+def integrator(route: Route, context: Context) -> Principal:
+    """Return who calls a method's integration. Raises a Refusal where its role cannot be taken on."""
+    source = method_arn(context, route.method.http_method, route.resource.path)
+    role = route.method.integration.credentials
+    return service_principal(PRINCIPAL, source_arn=source) if role is None else take_on(role, source)
+
+
+def take_on(role: str, source: str) -> Principal:
+    """Return a role's session on behalf of `source`, an ARN. Raises a Refusal where the role forbids it."""
+    if not trusts(role, PRINCIPAL, source_arn=source):
+        logger.error("API Gateway does not have permission to assume the provided role: %s", role)
+        raise refusals.api_configuration_error()
+    return role_session(role, SESSION)

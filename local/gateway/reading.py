@@ -19,8 +19,6 @@ from local.gateway.api import (
     Stage,
     Throttle,
 )
-from local.gateway.integrations.function import URI as FUNCTION_URI
-from local.gateway.permissions import may_invoke
 
 if TYPE_CHECKING:
     from mypy_boto3_apigateway import APIGatewayClient
@@ -43,12 +41,11 @@ def read_api(api_id: str, stage: Stage, clients: ClientFactory) -> RestApi:
     api = control.get_rest_api(restApiId=deployed)
     account_id: str = clients("sts").get_caller_identity()["Account"]
     validators = {item["id"]: item for item in control.get_request_validators(restApiId=deployed)["items"]}
-    arn = f"arn:aws:execute-api:{control.meta.region_name}:{account_id}:{api_id}/{stage.name}"
     resources = []
     for item in control.get_resources(restApiId=deployed, limit=500, embed=["methods"])["items"]:
         methods = {}
         for verb, method in item.get("resourceMethods", {}).items():
-            integration = _integration(method["methodIntegration"], f"{arn}/{verb}{item['path']}", clients)
+            integration = _integration(method["methodIntegration"])
             validator = validators.get(method.get("requestValidatorId", ""), {})
             methods[verb] = _method(method, integration, validator)
         resources.append(Resource(item["id"], item["path"], methods))
@@ -76,6 +73,8 @@ def read_api(api_id: str, stage: Stage, clients: ClientFactory) -> RestApi:
         },
         binary_types=frozenset(api.get("binaryMediaTypes") or ()),
         key_source=api.get("apiKeySource") or "HEADER",
+        policy=api.get("policy") or "",
+        has_own_address=not api.get("disableExecuteApiEndpoint"),
     )
 
 
@@ -114,9 +113,8 @@ def _method(method: "MethodTypeDef", integration: Integration, validator: Mappin
     )
 
 
-def _integration(integration: "IntegrationTypeDef", method_arn: str, clients: ClientFactory) -> Integration:
+def _integration(integration: "IntegrationTypeDef") -> Integration:
     kind, uri, credentials = integration["type"], integration.get("uri", ""), integration.get("credentials")
-    needs_permission = FUNCTION_URI.fullmatch(uri) is not None and credentials is None
     return Integration(
         type=kind,  # type: ignore[arg-type]  # others are refused by the checks
         uri=uri,
@@ -137,7 +135,6 @@ def _integration(integration: "IntegrationTypeDef", method_arn: str, clients: Cl
             for response in (integration.get("integrationResponses") or {}).values()
         ),
         content_handling=integration.get("contentHandling"),
-        permitted=not needs_permission or may_invoke(uri, method_arn, clients),
     )
 
 

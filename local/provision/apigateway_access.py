@@ -1,9 +1,9 @@
 """Amazon API Gateway, REST: who may call an API, by authorizers, API keys and usage plans."""
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from local.assembly import ReturnValues
-from local.provision.properties import CamelProperties, Tag, Text, tag_map
+from local.provision.properties import CamelProperties, Tag, Text, deploy_only, tag_map
 from local.provision.resource_type import Place, ResourceType
 
 
@@ -37,6 +37,7 @@ class ApiKey(ResourceType, CamelProperties):
     enabled: bool = False
     generate_distinct_id: bool | None = None
     name: Text | None = None
+    stage_keys: JsonValue = deploy_only("a stage asks for keys of its usage plans, whatever is said here")
     tags: list[Tag] | None = None
     value: Text | None = None
 

@@ -47,19 +47,22 @@ class EphemeralStorage(Properties):
     size: int
 
 
+class DeadLetterConfig(Properties):
+    """The queue or topic that gets asynchronous events that failed."""
+
+    target_arn: str
+
+
+class LoggingConfig(Properties):
+    """Where the function logs to; as text, since nothing here logs as JSON."""
+
+    log_group: str | None = None
+
+
 class TracingConfig(Properties):
     """Whether the service traces invocations."""
 
     mode: str
-
-
-class LoggingConfig(Properties):
-    """Where log lines go, and in which form."""
-
-    application_log_level: str | None = None
-    log_format: str | None = None
-    log_group: str | None = None
-    system_log_level: str | None = None
 
 
 class RuntimeManagementConfig(Properties):
@@ -80,12 +83,14 @@ class Function(ResourceType):
 
     architectures: list[str] | None = None
     code: Code
+    dead_letter_config: DeadLetterConfig | None = None
     description: Text | None = None
     environment: Environment | None = None
     ephemeral_storage: EphemeralStorage | None = None
     function_name: Text | None = None
     handler: str
     layers: list[str] | None = None
+    logging_config: LoggingConfig | None = None
     memory_size: int | None = None
     package_type: str | None = None
     reserved_concurrent_executions: int | None = None
@@ -95,9 +100,6 @@ class Function(ResourceType):
     timeout: int | None = None
     tracing_config: TracingConfig | None = None
     kms_key_arn: JsonValue = deploy_only("environment variables are not encrypted in this process's memory")
-    logging_config: LoggingConfig | None = deploy_only(
-        "log lines go to whoever runs the stack, not to a log group"
-    )
     runtime_management_config: RuntimeManagementConfig | None = deploy_only(
         "handlers run on this machine's Python"
     )

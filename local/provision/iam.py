@@ -6,10 +6,6 @@ from local.assembly import ReturnValues
 from local.provision.properties import Properties, Tag, Text
 from local.provision.resource_type import Place, ResourceType, document
 
-#: How ARNs begin of the policies that AWS itself keeps. moto has them only if it reads all 1,400 of them anew
-#: for each stack (0.5 s), so roles are not attached to them: a local run does not ask what a role may do.
-_KEPT_BY_AWS = "arn:aws:iam::aws:policy/"
-
 
 class InlinePolicy(Properties):
     """A policy within a role."""
@@ -40,8 +36,7 @@ class Role(ResourceType):
         for policy in self.policies or ():
             _put(place, name, policy.policy_name, policy.policy_document)
         for arn in self.managed_policy_arns or ():
-            if not arn.startswith(_KEPT_BY_AWS):
-                place.call("iam", "attach_role_policy", RoleName=name, PolicyArn=arn)
+            place.call("iam", "attach_role_policy", RoleName=name, PolicyArn=arn)
         return ReturnValues(name, {"Arn": role["Arn"], "RoleId": role["RoleId"]})
 
 

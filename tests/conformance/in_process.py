@@ -17,13 +17,13 @@ from botocore.credentials import Credentials
 
 from local.account import REGION
 from local.gateway import Request
+from local.permissions.credentials import ADMINISTRATOR_KEYS
 from local.stack import AWS_URL, LocalStack
-from local.users import ADMINISTRATOR, ALICE
+from local.users import ALICE
 from tests.conformance.clients import clients, open_session
 from tests.conformance.target import EMULATORS_INVOKE_PATH
 
 #: The account's administrator, and somebody who calls the HTTP interface.
-(ADMINISTRATOR_KEYS,) = ADMINISTRATOR.items()
 USER_KEYS = (ALICE.access_key, ALICE.secret_key)
 
 _CONFIG = Config(

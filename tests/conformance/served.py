@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from local.clock import RealClock
+from local.engine.environments import Environments
+from local.permissions.credentials import ADMINISTRATOR_KEYS
 from local.server import HOST, Door, serving
 from local.stack import LocalStack
-from tests.conformance.in_process import ADMINISTRATOR_KEYS, USER_KEYS
+from tests.conformance.in_process import USER_KEYS
 from tests.conformance.over_http import OverHttp
 from tests.conformance.target import EMULATORS_INVOKE_PATH
 
@@ -36,7 +38,7 @@ def _serve() -> None:
     port = _free_port()
     aws_url = f"http://{HOST}:{port}"
     with (
-        LocalStack(clock=RealClock(), aws_url=aws_url) as stack,
+        LocalStack(clock=RealClock(), aws_url=aws_url, environments=Environments.CHILD_PROCESSES) as stack,
         serving(stack.hub, [Door(port, "", stack.endpoint.handle)]),
     ):
         ended = threading.Event()

@@ -1,7 +1,7 @@
 """A fresh local stack for each test: the kit's own, from the synthesized template, or an empty one."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -14,14 +14,6 @@ from tests.flow.account import Account
 from tests.flow.callers import Caller
 from tests.flow.local.handmade import Handmade
 from tests.flow.local.kinds import empty_stack
-from tests.flow.synthesis import synthesize_once
-
-
-@pytest.fixture(scope="session")
-def assembly(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The synthesized app."""
-    run = tmp_path_factory.getbasetemp()
-    return synthesize_once(run if worker_id == "master" else run.parent)
 
 
 @pytest.fixture(scope="session")
@@ -42,9 +34,12 @@ def log() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def stack(warm_assembly: Path, log: list[tuple[str, str]]) -> Iterator[LocalStack]:
+def stack(
+    warm_assembly: Path, log: list[tuple[str, str]], watched: Callable[[LocalStack], None]
+) -> Iterator[LocalStack]:
     """The kit's own stack, fresh."""
     with LocalStack(warm_assembly, log=lambda function, line: log.append((function, line))) as stack:
+        watched(stack)
         yield stack
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from botocore.exceptions import ClientError
 
 from local.engine.events.failure import Failure, Undeliverable, failure
-from local.engine.events.parcel import Parcel
+from local.engine.events.parcel import DeadLetter, Parcel
 from local.hub import Hub
 
 #: Seconds before the first retry; each further wait is twice as long at most, never over the longest. AWS
@@ -29,8 +29,8 @@ class Carrier(Protocol):
     def send(self, parcel: Parcel) -> None:
         """Hand a parcel to its target. Raises ClientError or Undeliverable."""
 
-    def send_dead_letter(self, queue: str, body: str, attributes: Mapping[str, str]) -> None:
-        """Send a message to a dead-letter queue. Raises ClientError."""
+    def send_dead_letter(self, parcel: Parcel, letter: DeadLetter, attributes: Mapping[str, str]) -> None:
+        """Send what a parcel leaves to its dead-letter queue. Raises ClientError or Undeliverable."""
 
 
 class Delivery:
@@ -76,9 +76,7 @@ class Delivery:
                 "RETRY_ATTEMPTS": str(retries),
                 **({} if exhausted is None else {"EXHAUSTED_RETRY_CONDITION": exhausted}),
             }
-            lost = self._failure(
-                lambda: self._carrier.send_dead_letter(letter.queue, letter.body, attributes)
-            )
+            lost = self._failure(lambda: self._carrier.send_dead_letter(parcel, letter, attributes))
             if lost is None:
                 return
             _log.warning("%s took no dead letter: %s: %s", letter.queue, lost.code, lost.message)

@@ -12,9 +12,10 @@ from moto.moto_api._internal import mock_random
 
 from local.clients import ClientFactory
 from local.engine.events.failure import Undeliverable
-from local.engine.events.parcel import Parcel
+from local.engine.events.parcel import DeadLetter, Parcel
 from local.moto_fixes.events.publishing import publish
 from local.moto_fixes.events.target_kinds import TargetKind, target_kind
+from local.permissions import Principal, acting_as, role_session, service_principal, trusts
 
 #: In whose name rules bring events on.
 EVENTBRIDGE = "events.amazonaws.com"
@@ -44,17 +45,24 @@ class Senders:
         kind = target_kind(parcel.target)
         if kind is None:
             raise Undeliverable("INVALID_PARAMETER", f"nothing is brought to {parcel.target}")
-        self._by_kind[kind](parcel)
+        with acting_as(_sender(parcel)):
+            self._by_kind[kind](parcel)
 
-    def send_dead_letter(self, queue: str, body: str, attributes: Mapping[str, str]) -> None:
-        """Send a message to a dead-letter queue, by its ARN. Raises the service's ClientError."""
-        self._client("sqs").send_message(
-            QueueUrl=self._url(queue),
-            MessageBody=body,
-            MessageAttributes={
-                name: {"DataType": "String", "StringValue": value} for name, value in attributes.items()
-            },
-        )
+    def send_dead_letter(self, parcel: Parcel, letter: DeadLetter, attributes: Mapping[str, str]) -> None:
+        """Send what a parcel leaves to its dead-letter queue. Raises the service's ClientError.
+
+        A schedule does so with its role, a rule in its own name.
+        https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+        """
+        own = service_principal(parcel.principal, source_arn=parcel.source)
+        with acting_as(_sender(parcel) if parcel.principal == "scheduler.amazonaws.com" else own):
+            self._client("sqs").send_message(
+                QueueUrl=self._url(letter.queue),
+                MessageBody=letter.body,
+                MessageAttributes={
+                    name: {"DataType": "String", "StringValue": value} for name, value in attributes.items()
+                },
+            )
 
     def _to_queue(self, parcel: Parcel) -> None:
         # A FIFO queue gets no deduplication id: its deduplication has to be by content.
@@ -105,4 +113,17 @@ class Senders:
 
     def _url(self, queue: str) -> str:
         name = queue.rpartition(":")[2]
-        return str(self._client("sqs").get_queue_url(QueueName=name)["QueueUrl"])
+        with acting_as(None):
+            return str(self._client("sqs").get_queue_url(QueueName=name)["QueueUrl"])
+
+
+def _sender(parcel: Parcel) -> Principal:
+    """Return in whose name a parcel is brought. Raises Undeliverable where its role cannot be taken on.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+    """
+    if parcel.role is None:
+        return service_principal(parcel.principal, source_arn=parcel.source)
+    if not trusts(parcel.role, parcel.principal, source_arn=parcel.source):
+        raise Undeliverable("NO_PERMISSIONS", f"{parcel.principal} may not take on {parcel.role}")
+    return role_session(parcel.role, parcel.source.rpartition("/")[2])

@@ -3,7 +3,7 @@
 A preflight request carries no credentials; its OPTIONS method asks for none.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from local.gateway import refusals
 from local.gateway.authorization.deciding_function import DecidingFunctions
@@ -14,7 +14,7 @@ from local.gateway.context import Caller, Context
 from local.gateway.message import Request
 from local.gateway.reading import ClientFactory
 from local.gateway.routes import Route
-from local.users import User
+from local.permissions import Guard
 
 
 class Authorizers:
@@ -22,12 +22,12 @@ class Authorizers:
 
     Args:
         clients: makes the AWS client of a service.
-        users: everybody whose signature counts.
+        guard: knows whose signatures count, and who may call what.
         now: gives the time, in seconds since the epoch.
     """
 
-    def __init__(self, clients: ClientFactory, users: Sequence[User], now: Callable[[], float]) -> None:
-        self._signers = Signers(users, now)
+    def __init__(self, clients: ClientFactory, guard: Guard, now: Callable[[], float]) -> None:
+        self._signers = Signers(guard, now)
         self._user_pools = UserPools(KeySets(clients), now)
         self._functions = DecidingFunctions(clients, now)
 
@@ -39,7 +39,7 @@ class Authorizers:
         """
         method, api = route.method, context.api
         if method.authorization == "AWS_IAM":
-            return self._signers.authenticate(sent, api.region)
+            return self._signers.authorize(sent, context)
         if method.authorization == "NONE":
             return Caller()
         authorizer = api.authorizers.get(method.authorizer_id or "")

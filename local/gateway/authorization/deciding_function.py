@@ -18,9 +18,10 @@ from local.gateway.context import Caller, Context, Json
 from local.gateway.integrations.function import function_arn
 from local.gateway.integrations.function_event import request_event
 from local.gateway.parameters import Sources
-from local.gateway.permissions import may_invoke
+from local.gateway.permissions import PRINCIPAL, method_arn, take_on
 from local.gateway.reading import ClientFactory
 from local.gateway.routes import Route
+from local.permissions import client_of, service_principal
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
@@ -51,7 +52,7 @@ class DecidingFunctions:
             verdict = self._ask(authorizer, _event(authorizer, identity, route, context), context)
             if identity:
                 self._kept[key] = (self._now(), verdict)
-        arn = _method_arn(context)
+        arn = method_arn(context, context.request.method, context.request.path)
         if verdict.denies(arn):
             raise refusals.access_denied(
                 "User is not authorized to access this resource with an explicit deny"
@@ -64,10 +65,9 @@ class DecidingFunctions:
     def _ask(self, authorizer: Authorizer, event: Mapping[str, Json], context: Context) -> Verdict:
         api = context.api
         arn = f"arn:aws:execute-api:{api.region}:{api.account_id}:{api.id}/authorizers/{authorizer.id}"
-        if authorizer.credentials is None and not may_invoke(authorizer.uri, arn, self._clients):
-            logger.error("nothing permits API Gateway to invoke the authorizer %s", authorizer.name)
-            raise refusals.authorizer_misconfigured()
-        functions: LambdaClient = self._clients("lambda")
+        role = authorizer.credentials
+        caller = service_principal(PRINCIPAL, source_arn=arn) if role is None else take_on(role, arn)
+        functions: LambdaClient = client_of(self._clients("lambda"), lambda: caller)
         try:
             invocation = functions.invoke(
                 FunctionName=function_arn(authorizer.uri), Payload=json.dumps(event).encode()
@@ -75,7 +75,7 @@ class DecidingFunctions:
             payload = invocation["Payload"].read()
         except (ClientError, BotoCoreError) as error:
             logger.error("the authorizer %s could not be invoked: %s", authorizer.name, error)
-            raise refusals.authorizer_failure() from error
+            raise refusals.authorizer_misconfigured() from error
         if "FunctionError" in invocation:
             if json.loads(payload).get("errorMessage") == "Unauthorized":
                 raise refusals.unauthorized()
@@ -107,13 +107,8 @@ def _identity(authorizer: Authorizer, route: Route, context: Context) -> tuple[s
 def _event(
     authorizer: Authorizer, identity: tuple[str, ...], route: Route, context: Context
 ) -> dict[str, Json]:
-    event: dict[str, Json] = {"type": authorizer.type, "methodArn": _method_arn(context)}
+    arn = method_arn(context, context.request.method, context.request.path)
+    event: dict[str, Json] = {"type": authorizer.type, "methodArn": arn}
     if authorizer.type == "TOKEN":
         return event | {"authorizationToken": identity[0]}
     return event | request_event(route, context)
-
-
-def _method_arn(context: Context) -> str:
-    api = context.api
-    place = f"{api.id}/{api.stage.name}/{context.request.method}{context.request.path}"
-    return f"arn:aws:execute-api:{api.region}:{api.account_id}:{place}"

@@ -40,6 +40,9 @@ def answer_function(exchange: Exchange, uri: str, functions: "LambdaClient") -> 
         invocation = functions.invoke(FunctionName=name, Payload=event)
         payload = invocation["Payload"].read()
     except (ClientError, BotoCoreError) as error:
+        if isinstance(error, ClientError) and error.response["Error"]["Code"] == "AccessDeniedException":
+            logger.error("API Gateway may not invoke the function: %s", error)
+            raise refusals.api_configuration_error() from error
         logger.error("%s could not be invoked: %s", name, error)
         raise refusals.integration_failure(502) from error
     if "FunctionError" in invocation:

@@ -41,6 +41,9 @@ def call_function(request: IntegrationRequest, functions: "LambdaClient") -> tup
         )
         payload = invocation["Payload"].read()
     except (ClientError, BotoCoreError) as error:
+        if isinstance(error, ClientError) and error.response["Error"]["Code"] == "AccessDeniedException":
+            logger.error("API Gateway may not invoke the function: %s", error)
+            raise refusals.api_configuration_error() from error
         logger.error("%s could not be invoked: %s", name, error)
         raise refusals.internal_error() from error
     answer = Answer(invocation["StatusCode"], JSON, payload)

@@ -1,8 +1,7 @@
 """Hands a request over to whatever is behind its method, and waits as long as the method says."""
 
-import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from local.gateway import refusals
 from local.gateway.exchange import Exchange
@@ -15,10 +14,14 @@ from local.gateway.integrations.mock import answer_mock
 from local.gateway.integrations.role import RoleSessions
 from local.gateway.integrations.service import answer_service
 from local.gateway.message import Response
+from local.gateway.permissions import integrator
 from local.gateway.reading import ClientFactory
 from local.hub import Hub
+from local.permissions import Keys, client_of
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
 T = TypeVar("T")
 
 
@@ -27,13 +30,14 @@ class Integrations:
 
     Args:
         clients: makes the AWS client of a service.
+        keys: gives out the credentials that services are called with.
         hub: gives the turns, and the time an integration has.
     """
 
-    def __init__(self, clients: ClientFactory, hub: Hub) -> None:
+    def __init__(self, clients: ClientFactory, keys: Keys, hub: Hub) -> None:
         self._clients = clients
         self._hub = hub
-        self._sessions = RoleSessions(clients)
+        self._sessions = RoleSessions(keys)
 
     def answer(self, exchange: Exchange) -> Response:
         """Return the caller's response to what the integration answered. Raises a Refusal."""
@@ -41,15 +45,12 @@ class Integrations:
         if integration.type == "MOCK":
             answer = answer_mock(make_integration_request(exchange).body.decode(errors="replace"))
             return make_response(exchange, answer, str(answer.status))
-        if not integration.permitted:
-            logger.error("nothing permits API Gateway to invoke the function of %s", integration.uri)
-            raise refusals.api_configuration_error()
         response = self._proxied(exchange) if integration.type == "AWS_PROXY" else self._mapped(exchange)
         traced = (*response.headers, ("X-Amzn-Trace-Id", exchange.context.trace_id))
         return Response(response.status, traced, response.body)
 
     def _proxied(self, exchange: Exchange) -> Response:
-        integration, functions = exchange.route.method.integration, self._clients("lambda")
+        integration, functions = exchange.route.method.integration, self._functions_for(exchange)
         return self._within(
             integration.timeout, lambda: answer_function(exchange, integration.uri, functions)
         )
@@ -58,15 +59,19 @@ class Integrations:
         integration, context = exchange.route.method.integration, exchange.context
         request = make_integration_request(exchange)
         if FUNCTION_URI.fullmatch(integration.uri):
-            functions = self._clients("lambda")
+            functions = self._functions_for(exchange)
             answer, error = self._within(integration.timeout, lambda: call_function(request, functions))
             return make_response(exchange, answer, error)
-        credentials = self._sessions.credentials(integration.credentials or "", self._hub.now())
+        credentials = self._sessions.credentials(exchange)
         answer = self._within(
             integration.timeout,
             lambda: answer_service(request, self._clients, credentials, context.request_id),
         )
         return make_response(exchange, answer, str(answer.status))
+
+    def _functions_for(self, exchange: Exchange) -> "LambdaClient":
+        client: LambdaClient = self._clients("lambda")
+        return client_of(client, lambda: integrator(exchange.route, exchange.context))
 
     def _within(self, seconds: float, work: Callable[[], T]) -> T:
         """Return what `work` returns; after `seconds` of the hub's clock the caller waits no more."""

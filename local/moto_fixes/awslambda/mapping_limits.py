@@ -95,6 +95,8 @@ def check_queue(settings: Mapping[str, Any], source: Source, *, function_timeout
             raise InvalidParameterValueException(
                 f"Unsupported {name} parameter for given event source mapping type."
             )
+    if settings.get("ProvisionedPollerConfig"):
+        raise InvalidParameterValueException("ProvisionedPollerConfig: pollers cannot be provisioned here.")
     batch_size = settings.get("BatchSize") or LARGEST_PLAIN_BATCH
     window = settings.get("MaximumBatchingWindowInSeconds") or 0
     if source.fifo and window:

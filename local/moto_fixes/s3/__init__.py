@@ -1,7 +1,8 @@
-"""Mends of moto's S3: what it refuses, whom it notifies, and policies that ask for TLS."""
+"""Mends of moto's S3: what it refuses, whom it notifies, and whom a bucket's policy lets in."""
 
 from local.moto_fixes.s3 import (
     bucket_names,
+    bucket_policy,
     deleting_many,
     digests,
     ended_uploads,
@@ -11,7 +12,6 @@ from local.moto_fixes.s3 import (
     notification_settings,
     notifications,
     part_order,
-    secure_transport,
 )
 
 
@@ -19,6 +19,7 @@ def install() -> None:
     """Mend S3."""
     for mend in (
         bucket_names,
+        bucket_policy,
         deleting_many,
         digests,
         ended_uploads,
@@ -28,6 +29,5 @@ def install() -> None:
         notification_settings,
         notifications,
         part_order,
-        secure_transport,
     ):
         mend.install()

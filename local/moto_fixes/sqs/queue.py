@@ -8,7 +8,7 @@ high throughput) are not enforced. Can go when moto's queue has an index and pas
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import moto.sqs.models
 from moto.moto_api._internal import mock_random
@@ -34,8 +34,17 @@ def install() -> None:
     replace(SQSBackend, "set_queue_attributes", _set_queue_attributes)
 
 
+#: Messages a queue has in flight at most: a FIFO queue then gives none, a standard queue's short poll fails.
+#: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
+MOST_IN_FLIGHT: Final = 120_000
+
+
 class IndexedQueue(Queue):
-    """moto's queue, with its messages in a store."""
+    """moto's queue, with its messages in a store.
+
+    Attributes:
+        most_in_flight: a quota; AWS raises it for who asks.
+    """
 
     # moto sets these from the queue's attributes by name
     delay_seconds: int
@@ -58,6 +67,7 @@ class IndexedQueue(Queue):
         self.store: MessageStore[Message] = MessageStore(fifo=self.fifo_queue)
         self.token = str(mock_random.uuid4())
         self.deleted = False
+        self.most_in_flight = MOST_IN_FLIGHT
         self._deduplication = Deduplication()
         self._changed: Signal | None = None
 

@@ -13,13 +13,13 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from moto.core.responses import ActionResult
-from moto.sqs.exceptions import InvalidParameterValue, SQSException
+from moto.sqs.exceptions import InvalidAttributeName, InvalidParameterValue, SQSException
 from moto.sqs.models import Message
 from moto.sqs.responses import SQSResponse
 
 from local.moto_fixes import current_hub
 from local.moto_fixes.mend import replace
-from local.moto_fixes.sqs.dead_letters import tell_sources
+from local.moto_fixes.sqs.dead_letters import SOURCE_ATTRIBUTE, tell_sources
 from local.moto_fixes.sqs.entry import Entry, State
 from local.moto_fixes.sqs.queue import IndexedQueue, indexed
 
@@ -30,9 +30,20 @@ _RANGES: Final = {
     "VisibilityTimeout": (0, 43_200, "Must be between 0 and 43200, if provided."),
 }
 
-#: Messages in flight; a FIFO queue then gives none, a standard queue's short poll fails.
-#: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
-MOST_IN_FLIGHT: Final = 120_000
+#: What may be asked of a message besides its own attributes.
+#: Clients of before ask for some of it, or of the queue's attributes, by the name AttributeNames.
+_SYSTEM_ATTRIBUTES: Final = {
+    "All",
+    "AWSTraceHeader",
+    "ApproximateFirstReceiveTimestamp",
+    "ApproximateReceiveCount",
+    SOURCE_ATTRIBUTE,
+    "MessageDeduplicationId",
+    "MessageGroupId",
+    "SenderId",
+    "SentTimestamp",
+    "SequenceNumber",
+}
 
 #: How long a receive can be repeated, in seconds.
 ATTEMPT_LIFE: Final = 300.0
@@ -43,11 +54,8 @@ _moto_receive_message = SQSResponse.receive_message
 class OverLimit(SQSException):
     """Too many messages are in flight."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "OverLimit",
-            f"Too many messages are in flight: a queue has {MOST_IN_FLIGHT:,} of them at most.",
-        )
+    def __init__(self, most: int) -> None:
+        super().__init__("OverLimit", f"A queue has {most:,} messages in flight at most.")
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,9 @@ def _receive_message(response: SQSResponse) -> ActionResult:
         value = response._get_param(name)
         if value is not None and not least <= value <= most:
             raise InvalidParameterValue(f"Value {value} for parameter {name} is invalid. Reason: {reason}")
+    for name in response._get_param("MessageSystemAttributeNames", []):
+        if name not in _SYSTEM_ATTRIBUTES:
+            raise InvalidAttributeName(name)
     queue = indexed(response.sqs_backend.get_queue(response._get_queue_name()))
     queue.pass_time()
     attempt_id = response._get_param("ReceiveRequestAttemptId")
@@ -104,11 +115,11 @@ def _receive_message(response: SQSResponse) -> ActionResult:
 
 
 def _receive(response: SQSResponse, queue: IndexedQueue) -> ActionResult:
-    if queue.approximate_number_of_messages_not_visible >= MOST_IN_FLIGHT:
+    if queue.approximate_number_of_messages_not_visible >= queue.most_in_flight:
         wait = response._get_param("WaitTimeSeconds")
         if queue.fifo_queue or (queue.receive_message_wait_time_seconds if wait is None else wait):
             return ActionResult({})
-        raise OverLimit
+        raise OverLimit(queue.most_in_flight)
     answer = _moto_receive_message(response)
     tell_sources(response, queue, answer)
     return answer

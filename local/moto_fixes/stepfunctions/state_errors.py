@@ -36,6 +36,8 @@ def _eval_choice(state: StateChoice, env: Environment) -> None:
     try:
         _moto_eval_choice(state, env)
     except RuntimeError as error:
+        if "No branching option" not in str(error):
+            raise failure(env, StatesErrorNameType.StatesQueryEvaluationError, str(error)) from error
         raise failure(
             env,
             StatesErrorNameType.StatesNoChoiceMatched,

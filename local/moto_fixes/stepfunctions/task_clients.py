@@ -1,8 +1,11 @@
-"""Every AWS call of a task passes here: `client_for` makes the client that makes it.
+"""Every AWS call of a task passes here: `client_for` gives the client that makes it.
 
-moto 5.2.5, `asl/utils/boto_client.py: boto_client_for` makes a client a task, forgets the state machine's
-role, and lets botocore check no parameters. Here a client is kept for each service, region and role. Can go
-when moto's is. `benchmarks/moto_fixes` measures it.
+moto 5.2.5, `asl/utils/boto_client.py: boto_client_for` makes a client a task, drops the role of the task (the
+state machine's own, or that of its Credentials), and lets botocore check no parameters. Here a client is kept
+for each service and region, and calls in a session of that role. Can go when moto's is.
+`benchmarks/moto_fixes` measures it.
+
+https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
 """
 
 from typing import Any, Final
@@ -21,12 +24,16 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
 )
 
 from local.moto_fixes.mend import replace
+from local.permissions import client_of, role_session
 
 #: A task is tried once; to try again is what Retry is for.
 _ONE_ATTEMPT: Final = Config(retries={"total_max_attempts": 1})
 
+#: What Step Functions calls its sessions is random on AWS.
+_SESSION: Final = "step-functions"
+
 #: boto3 makes the classes of clients at run time.
-_clients: dict[tuple[str, str, str], Any] = {}
+_clients: dict[tuple[str, str], Any] = {}
 
 
 def install() -> None:
@@ -45,7 +52,7 @@ def install() -> None:
 
 def client_for(region: str, service: str, state_credentials: StateCredentials) -> Any:
     """Return the client with which tasks that run as a role call a service (boto3's name) in a region."""
-    key = (service, region, state_credentials.role_arn)
+    key = (service, region)
     if key not in _clients:
         _clients[key] = boto3.client(  # type: ignore[call-overload]  # a service by its name
             service,
@@ -54,7 +61,8 @@ def client_for(region: str, service: str, state_credentials: StateCredentials) -
             aws_secret_access_key="states",
             config=_ONE_ATTEMPT,
         )
-    return _clients[key]
+    session = role_session(state_credentials.role_arn, _SESSION)
+    return client_of(_clients[key], lambda: session)
 
 
 def forget() -> None:

@@ -148,9 +148,8 @@ def test_no_more_invocations_run_at_a_time_than_allowed(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{DG}/with-sqs-filtering.html",
-    "Suppose you want to process only those records where the Amazon SQS message has a certain "
-    "RequestCode: use the body key. Lambda removes messages that don't match from the queue.",
+    f"{DG}/invocation-eventfiltering.html",
+    "If none of your filters are satisfied, Lambda discards the record.",
 )
 @pytest.mark.parametrize(
     ("rule", "good", "bad"),

@@ -89,8 +89,8 @@ def test_a_mapping_has_five_filters_at_most(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{DG}/invocation-eventfiltering.html",
-    "A filter pattern follows the filter rule syntax; Lambda validates it when you create the mapping.",
+    f"{API}/API_CreateEventSourceMapping.html",
+    "InvalidParameterValueException: one of the parameters in the request is not valid.",
 )
 def test_what_is_no_pattern_is_refused(aws: Aws) -> None:
     assert "Invalid filter pattern" in refusal(

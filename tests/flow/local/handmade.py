@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from local.stack import LocalStack
+from local.users import User
 
 ROLE = "arn:aws:iam::123456789012:role/handmade"
+
+#: Of a queue's policy.
+SERVICES_MAY_SEND = {
+    "Effect": "Allow",
+    "Principal": {"Service": ["events.amazonaws.com", "s3.amazonaws.com", "sns.amazonaws.com"]},
+    "Action": "sqs:SendMessage",
+    "Resource": "*",
+}
 
 
 @dataclass
@@ -21,7 +30,13 @@ class Handmade:
     log: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.stack.client("iam").create_role(RoleName="handmade", AssumeRolePolicyDocument="{}")
+        names = ("lambda", "states", "apigateway", "events", "scheduler")
+        services = [f"{name}.amazonaws.com" for name in names]
+        trust = {"Effect": "Allow", "Principal": {"Service": services}, "Action": "sts:AssumeRole"}
+        anything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+        iam = self.stack.client("iam")
+        iam.create_role(RoleName="handmade", AssumeRolePolicyDocument=policy(trust))
+        iam.put_role_policy(RoleName="handmade", PolicyName="anything", PolicyDocument=policy(anything))
 
     def function(
         self, name: str, code: str | Mapping[str, str], *, handler: str = "app.handle", **configuration: Any
@@ -38,6 +53,13 @@ class Handmade:
         )
         return answer["FunctionArn"]
 
+    def permit(self, function: str, service: str) -> str:
+        """Let an AWS service, such as "events.amazonaws.com", invoke a function; return its ARN."""
+        self.stack.client("lambda").add_permission(
+            FunctionName=function, StatementId=service, Action="lambda:InvokeFunction", Principal=service
+        )
+        return function
+
     def layer(self, name: str, files: Mapping[str, str]) -> str:
         """Publish a layer; return its version's ARN."""
         answer = self.stack.client("lambda").publish_layer_version(
@@ -46,10 +68,11 @@ class Handmade:
         return answer["LayerVersionArn"]
 
     def queue(self, name: str, **attributes: object) -> "HandmadeQueue":
-        """Make a queue; a name ending in .fifo makes a FIFO queue."""
+        """Make a queue; a name ending in .fifo makes a FIFO queue. AWS services may send to it."""
         texts: dict[Any, str] = {key: str(value) for key, value in attributes.items()}
         if name.endswith(".fifo"):
             texts["FifoQueue"] = "true"
+        texts.setdefault("Policy", policy(SERVICES_MAY_SEND))
         url = self.stack.client("sqs").create_queue(QueueName=name, Attributes=texts)["QueueUrl"]
         return HandmadeQueue(self.stack, url)
 
@@ -113,6 +136,19 @@ class HandmadeQueue:
     def _attributes(self) -> Mapping[Any, str]:
         answer = self.stack.client("sqs").get_queue_attributes(QueueUrl=self.url, AttributeNames=["All"])
         return answer["Attributes"]
+
+
+def policy(*statements: Mapping[str, object]) -> str:
+    """Return a policy document of these statements."""
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def allow(stack: LocalStack, user: User, *actions: str, on: str) -> None:
+    """Let a user do these actions on the resources of an ARN with wildcards."""
+    statement = {"Effect": "Allow", "Action": actions, "Resource": on}
+    stack.client("iam").put_user_policy(
+        UserName=user.name, PolicyName="more", PolicyDocument=policy(statement)
+    )
 
 
 def zipped(files: Mapping[str, str]) -> bytes:

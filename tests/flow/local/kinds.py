@@ -14,8 +14,6 @@ from tests.flow.cli.running import free_port
 #: Runs a test once for each kind; it must take no time, since time is real in child processes.
 both_kinds = pytest.mark.parametrize("environments", Environments, ids=lambda kind: kind.value)
 
-in_child_processes = pytest.mark.parametrize("environments", [Environments.CHILD_PROCESSES], ids=[""])
-
 
 @contextmanager
 def empty_stack(environments: Environments, log: Callable[[str, str], None]) -> Iterator[LocalStack]:

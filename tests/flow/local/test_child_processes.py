@@ -1,24 +1,27 @@
 """What only a process of its own can show: it is ended, whatever it does, and it ends whatever it may."""
 
-import json
 import os
-import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from local.engine.child_processes import launcher
 from local.engine.environments import Environments
 from local.faults import Faults
 from local.stack import LocalStack, Unreachable
 from tests.flow.local.handmade import Handmade
-from tests.flow.local.kinds import in_child_processes
-
-pytestmark = in_child_processes
+from tests.flow.local.kinds import empty_stack
 
 ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def environments() -> Environments:
+    return Environments.CHILD_PROCESSES
 
 
 def test_a_handler_that_computes_past_its_timeout_is_ended_there(handmade: Handmade) -> None:
@@ -119,17 +122,12 @@ def test_handlers_run_side_by_side(handmade: Handmade, tmp_path: Path) -> None:
         Timeout=20,
     )
     ann, ben = str(tmp_path / "ann"), str(tmp_path / "ben")
-    invoke = handmade.stack.client("lambda").invoke
-
-    def call(*paths: str) -> bool:
-        return "FunctionError" in invoke(FunctionName="f", Payload=json.dumps(paths))
-
     calls = [
-        handmade.stack.hub.spawn(lambda paths=paths: call(*paths), "call")
+        handmade.stack.hub.spawn(partial(handmade.try_to_invoke, "f", paths), "call")
         for paths in ((ann, ben), (ben, ann))
     ]
 
-    assert [one.result() for one in calls] == [False, False]
+    assert [one.result() for one in calls] == [(None, None)] * 2
 
 
 def test_a_handler_finds_neither_the_project_nor_the_hosts_settings(
@@ -142,8 +140,6 @@ def test_a_handler_finds_neither_the_project_nor_the_hosts_settings(
 
 
 def test_no_process_is_left_when_the_stack_has_stopped(environments: Environments) -> None:
-    from tests.flow.local.kinds import empty_stack
-
     with empty_stack(environments, lambda *_: None) as stack:
         handmade = Handmade(stack)
         handmade.function("f", "import os\ndef handle(event, context):\n    return os.getpid()\n")
@@ -153,27 +149,29 @@ def test_no_process_is_left_when_the_stack_has_stopped(environments: Environment
     assert not _is_running(process)
 
 
-#: A host that has a child process at work, tells its id, and waits.
+#: A host that starts a child process as the kit does, tells its id, and waits.
 HOST = """
-from local.engine.environments import Environments
-from tests.flow.local.handmade import Handmade
-from tests.flow.local.kinds import empty_stack
-
-with empty_stack(Environments.CHILD_PROCESSES, lambda function, line: print(line, flush=True)) as stack:
-    handmade = Handmade(stack)
-    code = "import os\\ndef handle(event, context):\\n    print('pid', os.getpid())\\n    while True: pass\\n"
-    handmade.function("f", code, Timeout=60)
-    handmade.try_to_invoke("f")
+import os, subprocess, sys
+command = [sys.executable, "-I", sys.argv[1], str(os.getpid()), "app.handle", sys.argv[2]]
+child = subprocess.Popen(command, stdout=subprocess.PIPE, env={"AWS_LAMBDA_RUNTIME_API": "127.0.0.1:9"})
+print(child.stdout.readline().decode(), flush=True)
+input()
 """
 
 
-def test_no_process_is_left_when_the_host_is_killed(environments: Environments) -> None:
-    host = subprocess.Popen([sys.executable, "-c", HOST], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert host.stdout is not None
-    process = next(int(line.split()[1]) for line in host.stdout if line.startswith("pid "))
+def test_no_process_is_left_when_the_host_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import os\nprint(os.getpid(), flush=True)\nwhile True: pass\n")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOST, launcher.__file__, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as host:
+        assert host.stdout is not None
+        process = int(host.stdout.readline())
+        assert _is_running(process)
 
-    host.send_signal(signal.SIGKILL)
-    host.communicate()
+        host.kill()
 
     _wait_for_the_end_of(process)
 

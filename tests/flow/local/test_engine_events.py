@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.flow.local.handmade import Handmade, HandmadeQueue
+from tests.flow.local.handmade import Handmade, HandmadeQueue, policy
 
 KINESIS = "arn:aws:kinesis:us-east-1:123456789012:stream/s"
 ROLE = "arn:aws:iam::123456789012:role/handmade"
@@ -171,7 +171,8 @@ def test_nobody_publishes_in_the_name_of_aws(handmade: Handmade, events: Any, qu
 
 
 def test_a_function_is_invoked_with_the_event(handmade: Handmade, events: Any) -> None:
-    put_rule(events, handmade.function("f", "def handle(event, context):\n    print(event['source'])\n"))
+    function = handmade.function("f", "def handle(event, context):\n    print(event['source'])\n")
+    put_rule(events, handmade.permit(function, "events.amazonaws.com"))
     put_event(handmade)
     assert handmade.printed("f") == ["shop"]
 
@@ -211,7 +212,14 @@ def test_a_stream_a_topic_and_a_log_group_receive_events(
     kinesis, logs, sns = client("kinesis"), client("logs"), client("sns")
     kinesis.create_stream(StreamName="s", ShardCount=1)
     logs.create_log_group(logGroupName="/aws/events/g")
-    topic = sns.create_topic(Name="t")["TopicArn"]
+    may_write = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": ["sns:Publish", "logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": "*",
+    }
+    topic = sns.create_topic(Name="t", Attributes={"Policy": policy(may_write)})["TopicArn"]
+    logs.put_resource_policy(policyName="events", policyDocument=policy(may_write))
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.arn)
     group = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/events/g"
     parameters = {"KinesisParameters": {"PartitionKeyPath": "$.detail.id"}}

@@ -254,17 +254,6 @@ def test_a_function_without_concurrency_is_throttled(handmade: Handmade) -> None
         handmade.try_to_invoke("f")
 
 
-def test_an_asynchronous_invocation_is_tried_three_times(handmade: Handmade) -> None:
-    handmade.function("f", "import time\ndef handle(event, context):\n    print(time.time())\n    1 / 0\n")
-    began = handmade.stack.hub.now()
-
-    handmade.stack.client("lambda").invoke(FunctionName="f", InvocationType="Event")
-    handmade.stack.advance(3600)
-
-    times = [float(line) - began for line in handmade.printed("f") if line[0].isdigit()]
-    assert times == [0, 60, 180]
-
-
 @both_kinds
 def test_a_function_can_invoke_another(handmade: Handmade) -> None:
     handmade.function(

@@ -113,7 +113,7 @@ def test_functions_with_modules_of_the_same_name_interleave_without_seeing_each_
 
 @both_kinds
 def test_concurrent_invocations_have_environments_of_their_own_which_are_reused(handmade: Handmade) -> None:
-    handmade.function("f", COUNT.replace("count += 1", "count += 1; __import__('time').sleep(0.2)"))
+    handmade.function("f", COUNT.replace("count += 1", "count += 1; __import__('time').sleep(1)"))
     invoke = handmade.stack.client("lambda").invoke
 
     def results() -> list[bytes]:

@@ -66,8 +66,8 @@ def test_a_target_may_ask_for_another_input(handmade: Handmade) -> None:
 
 
 def test_a_function_can_be_a_target(handmade: Handmade) -> None:
-    handmade.function("f", "def handle(event, context):\n    print(event['detail-type'])\n")
-    arn = handmade.stack.client("lambda").get_function_configuration(FunctionName="f")["FunctionArn"]
+    arn = handmade.function("f", "def handle(event, context):\n    print(event['detail-type'])\n")
+    handmade.permit(arn, "events.amazonaws.com")
     events = handmade.stack.client("events")
     events.put_rule(Name="r", ScheduleExpression="rate(1 hour)")
     events.put_targets(Rule="r", Targets=[{"Id": "1", "Arn": arn}])

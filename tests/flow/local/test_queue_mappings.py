@@ -51,6 +51,12 @@ def refusal(handmade: Handmade, queue: HandmadeQueue, **mapping: Any) -> tuple[s
         ),
         (
             "q",
+            {"ProvisionedPollerConfig": {"MinimumPollers": 2, "MaximumPollers": 4}},
+            "InvalidParameterValueException",
+            "pollers cannot be provisioned here",
+        ),
+        (
+            "q",
             {"FilterCriteria": {"Filters": [{"Pattern": '{"body": ["text"]}'}] * 6}},
             "InvalidParameterValueException",
             "maximum number of filters",

@@ -9,7 +9,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from local.gateway import Gateway, Request, Response
-from local.users import ALICE, BOB, USERS, User
+from local.users import ALICE, BOB, User
 from tests.flow.local.handmade import ROLE, Handmade
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class HandmadeApi:
         api = self.control.create_rest_api(name="handmade")
         self.id: str = api["id"]
         self._resources: dict[str, str] = {"/": api["rootResourceId"]}
-        self.gateway = Gateway(self.stack.client, USERS, self.stack.hub)
+        self.gateway = Gateway(self.stack.client, self.stack.guard, self.stack.hub)
         self._deployed = False
 
     def resource(self, path: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from local.gateway import Request, Response
 from local.users import ALICE, BOB
 from tests.flow.local.gateway.presigned import presigned
-from tests.flow.local.handmade import Handmade
+from tests.flow.local.handmade import Handmade, allow
 
 ENDPOINT = "http://127.0.0.1:4566"
 Send = Callable[..., Response]
@@ -19,6 +19,8 @@ def send(handmade: Handmade) -> Send:
     """Sends a request to a URL at the endpoint; there is a bucket `files`."""
     stack = handmade.stack
     stack.client("s3").create_bucket(Bucket="files")
+    for user in (ALICE, BOB):
+        allow(stack, user, "s3:*", on="arn:aws:s3:::files*")
 
     def send(verb: str, url: str, body: bytes = b"", **headers: str) -> Response:
         parts = urlsplit(url)

@@ -224,7 +224,7 @@ def test_a_function_that_this_method_may_not_invoke_is_an_error_of_the_api(
     api.deploy()
 
     assert api.call("GET", "/say").status == 500
-    assert "nothing permits API Gateway to invoke" in caplog.text
+    assert "API Gateway may not invoke the function" in caplog.text
 
 
 def test_after_29_seconds_the_caller_waits_no_more(api: HandmadeApi, handmade: Handmade) -> None:

@@ -22,7 +22,7 @@ from local.stack import LocalStack
 from local.users import ALICE, BOB, User
 from tests.flow.local.gateway.presigned import presigned
 from tests.flow.local.gateway.rest_api import HandmadeApi
-from tests.flow.local.handmade import Handmade
+from tests.flow.local.handmade import Handmade, allow
 
 T = TypeVar("T")
 
@@ -49,6 +49,7 @@ class Served:
 def served() -> Iterator[Served]:
     with LocalStack(clock=RealClock()) as stack:
         handmade = Handmade(stack)
+        allow(stack, ALICE, "s3:*", "sqs:*", "dynamodb:*", on="*")
         api = HandmadeApi(handmade)
         echo = handmade.function(
             "echo",

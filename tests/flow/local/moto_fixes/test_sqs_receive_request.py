@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from moto.sqs.models import sqs_backends
 
+from local.account import ACCOUNT_ID
 from local.hub import Hub
+from local.moto_fixes.sqs.queue import indexed
+from tests.flow.local.moto_fixes.machines import REGION
 from tests.flow.local.moto_fixes.queues import TestQueue, make_queue
 
 
@@ -24,6 +28,12 @@ def test_a_message_is_hidden_for_twelve_hours_at_most(sqs: Any, hub: Hub, timeou
     queue = make_queue(sqs, "q")
     with pytest.raises(ClientError, match="VisibilityTimeout"):
         queue.receive(VisibilityTimeout=timeout)
+
+
+def test_an_attribute_no_message_has_cannot_be_asked_for(sqs: Any, hub: Hub) -> None:
+    queue = make_queue(sqs, "q")
+    with pytest.raises(ClientError, match="Unknown Attribute Colour"):
+        queue.receive(MessageSystemAttributeNames=["Colour"])
 
 
 def test_a_repeated_receive_gets_the_same_messages_and_hides_them_anew(sqs: Any, hub: Hub) -> None:
@@ -68,3 +78,21 @@ def _with_two_groups(sqs: Any) -> TestQueue:
     queue.send_to("g", "a")
     queue.send_to("h", "b")
     return queue
+
+
+def test_a_queue_at_its_quota_of_messages_in_flight_gives_no_more(sqs: Any, hub: Hub) -> None:
+    standard, fifo = make_queue(sqs, "q"), make_queue(sqs, "q.fifo")
+    for queue in (standard, fifo):
+        held = indexed(sqs_backends[ACCOUNT_ID][REGION].get_queue(queue.url.rpartition("/")[2]))
+        assert held.most_in_flight == 120_000
+        held.most_in_flight = 2
+    for body in "abc":
+        standard.send(body)
+        fifo.send_to(body, body)
+    assert len(standard.receive(2)) == len(fifo.receive(2)) == 2
+
+    with pytest.raises(ClientError) as refused:
+        standard.receive()
+    assert refused.value.response["Error"]["Code"] == "OverLimit"
+    assert standard.receive(WaitTimeSeconds=1) == []
+    assert fifo.receive() == []

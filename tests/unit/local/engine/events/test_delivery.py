@@ -26,8 +26,8 @@ class Target:
         if len(self.tried_at) <= self.failures:
             raise ClientError({"Error": {"Code": self.error, "Message": "no"}}, "Send")
 
-    def send_dead_letter(self, queue: str, body: str, attributes: Mapping[str, str]) -> None:
-        assert (queue, body) == ("dlq", "letter")
+    def send_dead_letter(self, parcel: Parcel, letter: DeadLetter, attributes: Mapping[str, str]) -> None:
+        assert (parcel.dead_letter, letter.queue, letter.body) == (letter, "dlq", "letter")
         self.letters.append(attributes)
 
 
