@@ -9,8 +9,6 @@ import threading
 import time
 from typing import Protocol
 
-import time_machine
-
 #: Where virtual time begins unless a test says otherwise: a fixed instant keeps every run the same.
 EPOCH = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 
@@ -39,6 +37,8 @@ class VirtualClock:
     """Time that stands still until somebody moves it; moto and handlers see it through time-machine."""
 
     def __init__(self, start: dt.datetime = EPOCH) -> None:
+        import time_machine  # it imports pytest, which `make run` has no need of
+
         self._travel = time_machine.travel(start, tick=False)
         self._now = start.timestamp()
         self._traveller: time_machine.Traveller | None = None

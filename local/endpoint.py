@@ -5,12 +5,16 @@ signatures are checked; other calls are let in by any key, as moto does.
 """
 
 from collections.abc import Callable, Mapping
-from xml.sax.saxutils import escape
+from uuid import uuid4
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.compat import HTTPHeaders
+from botocore.model import OperationNotFoundError
 from moto.core.models import botocore_stubber
 
+from local import endpoint_errors
+from local.bucket_hosts import bucket_of
+from local.gateway.addresses import Address, find_address
 from local.gateway.message import Headers, Request, Response
 from local.gateway.signature import BadSignature, Flaw, Signature, read, verify
 from local.permissions import Keys
@@ -23,7 +27,6 @@ SERVERS_OWN = frozenset({"connection", "date", "server", "transfer-encoding"})
 #: Flaw of a signature → S3's status, code and message:
 #: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 _S3_ERRORS: Mapping[Flaw, tuple[int, str, str]] = {
-    Flaw.MISSING: (403, "AccessDenied", "Access Denied"),
     Flaw.EXPIRED: (403, "AccessDenied", "Request has expired"),
     Flaw.NOT_YET_VALID: (403, "AccessDenied", "Request is not yet valid"),
     Flaw.UNKNOWN_KEY: (
@@ -46,19 +49,26 @@ class Endpoint:
     Args:
         keys: of everybody whose presigned URLs count.
         now: gives the time, in seconds since the epoch.
+        call_api: answers requests to the stages of REST APIs, which have their addresses here too.
     """
 
-    def __init__(self, keys: Keys, now: Callable[[], float]) -> None:
+    def __init__(
+        self, keys: Keys, now: Callable[[], float], call_api: Callable[[Address, Request], Response]
+    ) -> None:
         self._keys = keys
         self._now = now
+        self._call_api = call_api
 
     def handle(self, request: Request) -> Response:
-        """Return the response of the service that the request's signature names."""
+        """Return the response of the service that the request's signature names, or of an API's stage."""
+        address = find_address(request)
+        if address is not None:
+            return self._call_api(address, request)
         query = request.query_values()
         if "AWSAccessKeyId" in query and "Signature" in query:
             # Buckets made since June 2020 take no other:
             # https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html
-            return _refuse(
+            return endpoint_errors.rest_xml(
                 400,
                 "InvalidRequest",
                 "The authorization mechanism you have provided is not supported. "
@@ -69,8 +79,10 @@ class Endpoint:
             if signature.lifetime is not None:
                 self._check_presigned(request, signature)
         except BadSignature as error:
+            if error.flaw is Flaw.MISSING:
+                return endpoint_errors.missing_signature(request)
             fallback = (400, "AuthorizationQueryParametersError", error.message)
-            return _refuse(*_S3_ERRORS.get(error.flaw, fallback))
+            return endpoint_errors.rest_xml(*_S3_ERRORS.get(error.flaw, fallback))
         return _hand_over(request, signature)
 
     def _check_presigned(self, request: Request, signature: Signature) -> None:
@@ -97,14 +109,33 @@ def _hand_over(request: Request, signature: Signature) -> Response:
     for name, value in request.headers:
         if name.lower() not in HOP_BY_HOP:
             headers[name] = value
-    url = f"https://{host}{request.path}" + (f"?{request.query}" if request.query else "")
-    answer = botocore_stubber.process_request(
-        AWSPreparedRequest(request.method, url, headers, request.body, stream_output=False)
-    )
+    url = f"https://{host}{_path(request, signature)}" + (f"?{request.query}" if request.query else "")
+    try:
+        answer = botocore_stubber.process_request(
+            AWSPreparedRequest(request.method, url, headers, request.body, stream_output=False)
+        )
+    except OperationNotFoundError:
+        return endpoint_errors.unknown_operation(request)
     if answer is None:
-        return _refuse(404, "UnknownService", f"There is no service {signature.service} here.")
+        return endpoint_errors.rest_xml(
+            404, "UnknownService", f"There is no service {signature.service} here."
+        )
     status, answered, body = answer
-    return Response(status, _kept(answered, request.method), _bytes(body))
+    kept = _kept(answered, request.method)
+    return Response(status, (*kept, *_request_id(kept, signature)), _bytes(body))
+
+
+def _path(request: Request, signature: Signature) -> str:
+    bucket = bucket_of(request.header("Host") or "") if signature.service == "s3" else None
+    return request.path if bucket is None else f"/{bucket}{request.path}"
+
+
+def _request_id(kept: Headers, signature: Signature) -> Headers:
+    """Return the header with the request's id, which every service gives, where moto has forgotten it."""
+    name = "x-amz-request-id" if signature.service == "s3" else "x-amzn-RequestId"
+    if any(given.lower() == name.lower() for given, _ in kept):
+        return ()
+    return ((name, str(uuid4())),)
 
 
 def _kept(headers: Mapping[str, object], method: str) -> Headers:
@@ -120,12 +151,3 @@ def _bytes(body: object) -> bytes:
             return body.encode()
         case _:
             return b"".join(body)  # type: ignore[arg-type]  # moto streams in pieces
-
-
-def _refuse(status: int, code: str, message: str) -> Response:
-    body = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
-    return Response(
-        status,
-        (("Content-Type", "application/xml"),),
-        f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'.encode(),
-    )

@@ -76,6 +76,8 @@ def _listen(doors: Sequence[Door]) -> list[socket.socket]:
         listener = socket.socket()
         sockets.append(listener)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Connections inherit it; without it a response waits up to 40 ms for a delayed acknowledgement.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             listener.bind((HOST, door.port))
             # Listening at once: two may be bound to a port, but not both listen.
@@ -125,7 +127,11 @@ def _app(hub: Hub, door: Door) -> ASGIApp:
         incoming = IncomingRequest(scope, receive)
         request = _request(incoming, await incoming.body())
         name = f"{request.method} {request.path}"
-        response = await asyncio.wrap_future(hub.submit(lambda: door.handle(request), name))
+        try:
+            response = await asyncio.wrap_future(hub.submit(lambda: door.handle(request), name))
+        except asyncio.CancelledError:
+            # The end has come, and the hub no longer gives turns.
+            response = Response(503, (), b"")
         await _outgoing(response)(scope, receive, send)
 
     return app

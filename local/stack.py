@@ -16,7 +16,10 @@ from local.decoys import decoys
 from local.endpoint import Endpoint
 from local.engine import aws_calls, botocore_loading
 from local.engine.aws_calls import AwsCalls
+from local.engine.child_processes import ChildProcesses
 from local.engine.engine import Engine
+from local.engine.environments import EnvironmentKind, Environments
+from local.engine.in_process import InProcess
 from local.faults import Faults
 from local.filling import Outputs, fill
 from local.gateway import Gateway
@@ -25,6 +28,7 @@ from local.pending import pending
 from local.permissions import Guard
 from local.seeding import seeded
 from local.signing import SignedBy
+from local.stack_clock import StackClock
 from local.transport import InProcessTransport
 from local.users import User
 
@@ -39,6 +43,10 @@ class NotInTime(AssertionError):
     """What was waited for has not happened, and time is up or nothing can happen any more."""
 
 
+class Unreachable(RuntimeError):
+    """What was asked for cannot be done to functions that run in child processes."""
+
+
 class LocalStack:
     """moto, provisioned and animated, from `start` to `stop`; a context manager does both.
 
@@ -47,15 +55,17 @@ class LocalStack:
         clock: virtual unless given.
         seed: fixes the order of everything on a virtual clock.
         log: hears each line of each function's log, with the function's physical name.
-        aws_url: where S3 is reached over HTTP; links signed by handlers lead there.
+        aws_url: where S3 is reached over HTTP; links signed by handlers lead there. Child processes reach
+            all of AWS there, so for them somebody has to serve the endpoint.
+        environments: where the code of functions runs; child processes need the real clock.
 
     Attributes:
         client: returns the boto3 client of a service.
-        hub: owns the clock and the turn.
+        hub: owns the time and the turn.
+        clock: tells the time and lets it pass.
         outputs: of each stack, by stack and name.
         gateway: answers requests to the HTTP interface.
         endpoint: answers requests to the AWS API.
-        faults: what goes wrong on purpose.
         guard: decides who may do what, and knows which permissions were used.
     """
 
@@ -67,11 +77,17 @@ class LocalStack:
         seed: int = 0,
         log: Callable[[str, str], None] = lambda _function, _line: None,
         aws_url: str = AWS_URL,
+        environments: Environments = Environments.IN_PROCESS,
     ) -> None:
         self.client: ClientFactory = client
-        self.hub = Hub(clock or VirtualClock(), seed)
+        clock = clock or VirtualClock()
+        if environments is Environments.CHILD_PROCESSES and isinstance(clock, VirtualClock):
+            raise Unreachable("child processes have their own time: give the stack a RealClock")
+        self.hub = Hub(clock, seed)
+        self.clock = StackClock(self.hub)
         self.outputs: Outputs = {}
-        self.faults = Faults(self.function)
+        self._faults = Faults(self.function)
+        self._environments = environments
         self._assembly = assembly
         self._seed = seed
         self._aws_url = aws_url
@@ -90,6 +106,8 @@ class LocalStack:
             undo.callback(self.hub.stop)
             self.outputs = fill(self._assembly, self.hub.now())
             undo.enter_context(seeded(self._seed))
+            kind = self._environment_kind()
+            undo.callback(kind.stop)
             self._engine = Engine(
                 self.hub,
                 calls,
@@ -97,19 +115,21 @@ class LocalStack:
                 account=ACCOUNT_ID,
                 region=REGION,
                 aws_url=self._aws_url,
+                environments=kind,
                 keys=self.guard.keys,
-                trouble=self.faults,
                 log=self._log,
             )
-            moto_fixes.set_invoker(self._engine.invoker.answer)
+            moto_fixes.set_invoker(self._engine.invoke_api.answer)
             undo.callback(moto_fixes.set_invoker, None)
             moto_fixes.set_deliverer(self._engine.rule_targets.deliver)
             undo.callback(moto_fixes.set_deliverer, None)
+            moto_fixes.set_notifier(self._engine.object_notices.deliver)
+            undo.callback(moto_fixes.set_notifier, None)
             self._engine.start()
             self.gateway = Gateway(client, self.guard, self.hub)
             if self._assembly is not None:
                 self.hub.call(self.gateway.load, "reading the API")
-            self.endpoint = Endpoint(self.guard.keys, self.hub.now)
+            self.endpoint = Endpoint(self.guard.keys, self.hub.now, self.gateway.handle_at)
             self._undo = undo.pop_all()
         return self
 
@@ -133,6 +153,20 @@ class LocalStack:
             transport=InProcessTransport(self.hub, handlers),
             auth=None if user is None else SignedBy(user.access_key, user.secret_key),
         )
+
+    def _environment_kind(self) -> EnvironmentKind:
+        match self._environments:
+            case Environments.IN_PROCESS:
+                return InProcess(self.hub, self._faults, Path.cwd())
+            case Environments.CHILD_PROCESSES:
+                return ChildProcesses(self.hub, self._aws_url)
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on purpose. Raises Unreachable where functions run in child processes."""
+        if self._environments is not Environments.IN_PROCESS:
+            raise Unreachable("no fault can strike in a child process: the functions' calls come over HTTP")
+        return self._faults
 
     # -- functions -----------------------------------------------------------------------------------
 

@@ -23,7 +23,8 @@ class DeadLetters:
         self.queue.send(
             Work.of(job.ref, failed=True),
             group=job.group,
-            once=f"{job.ref.key} {job.ref.run}",
+            # Not as intake names the run: SQS would drop as a duplicate what is redriven in five minutes.
+            once=f"{job.ref.key} {job.ref.run} failed",
             reason={"error_type": reason.type, "error_message": reason.message},
         )
 

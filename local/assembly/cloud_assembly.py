@@ -20,6 +20,8 @@ from local.assembly.template import Resource, Template, read_template
 
 _STACK = "aws:cloudformation:stack"
 _ASSETS = "cdk:asset-manifest"
+#: The kind of note that says which logical id a construct's resource has.
+_LOGICAL_ID = "aws:cdk:logicalId"
 #: Artifacts that describe the app to people and tools, and deploy nothing.
 _DESCRIPTIVE = {"cdk:tree", "cdk:feature-flag-report"}
 
@@ -37,6 +39,7 @@ class _Artifact(BaseModel):
     environment: str = "aws://unknown-account/unknown-region"
     dependencies: list[str] = []
     properties: _Properties = _Properties()
+    metadata_file: str | None = Field(default=None, alias="additionalMetadataFile")
 
 
 class _Manifest(BaseModel):
@@ -52,11 +55,24 @@ class Assembly:
         environment: where it is deployed to.
         templates: of its stacks, by the stack's name, in the order of deployment.
         assets: its file assets.
+        notes: the files with the CDK's notes on the constructs of the stacks that have some, by stack.
     """
 
     environment: Environment
     templates: Mapping[str, Template]
     assets: tuple[Asset, ...]
+    notes: Mapping[str, Path]
+
+    @cached_property
+    def constructs(self) -> Mapping[tuple[str, str], str]:
+        """The paths of the constructs that resources come from, by stack and logical id, where known."""
+        return {
+            (stack, note["data"]): construct.removeprefix("/")
+            for stack, file in self.notes.items()
+            for construct, notes in json.loads(file.read_bytes()).items()
+            for note in notes
+            if note["type"] == _LOGICAL_ID
+        }
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
@@ -117,10 +133,13 @@ def load(directory: Path, environment: Environment | None = None) -> Assembly:
             raise UnknownFunction(here.at(name), f"an artifact of type {artifact.type} is not understood")
     dependencies = {name: [each for each in it.dependencies if each in stacks] for name, it in stacks.items()}
     templates: dict[str, Template] = {}
+    notes: dict[str, Path] = {}
     for name in deployment_order(dependencies):
         properties = stacks[name].properties
         stack = properties.stack_name or name
         environment.must_suit(stacks[name].environment, stack)
         raw = json.loads((directory / properties.template_file).read_bytes())
         templates[stack] = read_template(stack, raw)
-    return Assembly(environment, templates, tuple(assets))
+        if (metadata_file := stacks[name].metadata_file) is not None:
+            notes[stack] = directory / metadata_file
+    return Assembly(environment, templates, tuple(assets), notes)

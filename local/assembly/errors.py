@@ -55,7 +55,7 @@ class Malformed(AssemblyError):
 
 
 class UnknownFunction(AssemblyError):
-    """An intrinsic function, a template section or a resource attribute that is not understood here."""
+    """An intrinsic function or a template section that is not understood here."""
 
 
 class UnknownReference(AssemblyError):

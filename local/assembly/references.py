@@ -11,6 +11,15 @@ from pydantic import JsonValue
 
 from local.assembly.errors import Location, Malformed
 
+#: The intrinsic functions that are understood in the properties of resources and in outputs.
+FUNCTIONS = frozenset({"Ref"}) | {
+    f"Fn::{name}"
+    for name in (
+        *("Base64", "FindInMap", "GetAZs", "GetAtt", "If"),
+        *("ImportValue", "Join", "Select", "Split", "Sub"),
+    )
+}
+
 _PLACEHOLDER = re.compile(r"\$\{(!?)([^}]*)\}")
 
 

@@ -1,7 +1,8 @@
 """A CloudFormation template, read into what the rest of the assembly works with.
 
-It knows the template's anatomy and nothing of what the values mean. A section or an attribute it does not
-know is an error: to skip one would mean that the stack behaves otherwise than on AWS.
+It knows the template's anatomy and nothing of what the values mean. A section it does not know is an error:
+to skip one would mean that the stack behaves otherwise than on AWS. An attribute of a resource which it does
+not know is kept, for an error that tells all of them.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
 """
 
@@ -46,6 +47,7 @@ class Resource:
         properties: with intrinsic functions not yet resolved.
         depends_on: logical ids that must be created first, beside those it refers to.
         condition: the condition under which it is created, None for always.
+        unknown: names of its attributes that are not understood here, such as `CreationPolicy`.
     """
 
     stack: str
@@ -54,6 +56,7 @@ class Resource:
     properties: Mapping[str, JsonValue]
     depends_on: tuple[str, ...] = ()
     condition: str | None = None
+    unknown: tuple[str, ...] = ()
 
     @property
     def location(self) -> Location:
@@ -88,7 +91,7 @@ def read_template(stack: str, raw: JsonValue) -> Template:
 
     Raises:
         Malformed: for a shape CloudFormation would refuse.
-        UnknownFunction: for a section or a resource attribute that is not understood here.
+        UnknownFunction: for a section that is not understood here.
     """
     here = Location(stack)
     sections = _known(raw, _SECTIONS, _SECTIONS_IGNORED, here)
@@ -115,7 +118,7 @@ def _parameter(stack: str, name: str, raw: JsonValue) -> Parameter:
 
 def _resource(stack: str, name: str, raw: JsonValue) -> Resource:
     here = Location(stack, name)
-    fields = _known(raw, _RESOURCE, _RESOURCE_IGNORED, here)
+    fields = _mapping(raw, here)
     depends_on = fields.get("DependsOn", [])
     return Resource(
         stack=stack,
@@ -127,6 +130,7 @@ def _resource(stack: str, name: str, raw: JsonValue) -> Resource:
             for each in (depends_on if isinstance(depends_on, list) else [depends_on])
         ),
         condition=_optional_text(fields.get("Condition"), here.at("Condition")),
+        unknown=tuple(sorted(fields.keys() - _RESOURCE - _RESOURCE_IGNORED)),
     )
 
 

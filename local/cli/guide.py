@@ -34,6 +34,14 @@ class Guide:
         self._say(f"  AWS API          {aws_url}, for aws --endpoint-url")
         self._say(f"  functions' log   {log}\n")
 
+    def warn_of_in_process(self) -> None:
+        """Say what is less faithful, on a machine that cannot run functions in child processes."""
+        self._say(
+            "Functions run in this process, one at a time: AWS's runtime client, which child processes need,"
+            " is for Linux only. A timeout strikes at the next AWS call or sleep; memory is unlimited.",
+            "bold yellow",
+        )
+
     def sum_up(self, shown: Sequence[Shown]) -> None:
         """Say how the samples went."""
         expected = sum(one.as_expected for one in shown)

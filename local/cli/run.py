@@ -16,13 +16,16 @@ from typing import TextIO
 
 from rich.console import Console
 
+from local.cli.failure import Failure
 from local.cli.guide import Guide
-from local.cli.jobs_api import JobsApi, NothingListens
+from local.cli.jobs_api import JobsApi
 from local.cli.samples import Sample
 from local.cli.show_samples import Shown, show_sample
 from local.cli.stack_refusals import as_failures
 from local.cli.trail import Trail
 from local.clock import RealClock
+from local.engine import child_processes
+from local.engine.environments import Environments
 from local.hub import Hub, Task
 from local.server import HOST, Door, serving
 from local.stack import LocalStack
@@ -39,10 +42,12 @@ def run(
     port: int,
     aws_port: int,
     once: bool,
+    environments: Environments,
     console: Console,
 ) -> bool:
     """Serve until a signal comes, or with `once` until the samples have ended.
 
+    Functions run in child processes if they are asked for and this machine can run them.
     Returns whether every sample that ended did so as it says.
     Raises Failure where there is no stack to be had, or the API refuses a sample.
     """
@@ -57,7 +62,7 @@ def run(
             try:
                 for sample in samples:
                     shown.append(show_sample(sample, api, trail, OUT, console))
-            except NothingListens:
+            except Failure:
                 if not stopping.is_set():
                     raise
         guide.sum_up(shown)
@@ -73,7 +78,13 @@ def run(
             _write(log, f"{function}: {line}")
             trail.hear(line)
 
-        stack = LocalStack(assembly, clock=RealClock(), aws_url=aws_url, log=hear)
+        stack = LocalStack(
+            assembly,
+            clock=RealClock(),
+            aws_url=aws_url,
+            log=hear,
+            environments=_possible(environments, guide),
+        )
         with as_failures():
             undo.enter_context(stack)
         stack.hub.on_error = lambda task, error: _write_error(log, task, error)
@@ -89,6 +100,14 @@ def run(
         )
         _serve(stack.hub, stopping)
     return verdict.result()
+
+
+def _possible(environments: Environments, guide: Guide) -> Environments:
+    """Return the kind that was asked for, or in-process environments where only these can run."""
+    if environments is Environments.CHILD_PROCESSES and not child_processes.can_run():
+        guide.warn_of_in_process()
+        return Environments.IN_PROCESS
+    return environments
 
 
 def _serve(hub: Hub, stopping: threading.Event) -> None:

@@ -107,7 +107,7 @@ class AwsCalls:
         _watching = None
 
     def on_change(self, service: str, react: Callable[[], None]) -> None:
-        """Call `react` whenever the resources of `service` ("lambda", "events", "dynamodb") may have changed.
+        """Call `react` whenever the resources of `service` (such as "lambda") may have changed.
 
         Items, events and invocations are not resources. `react` must not wait.
         """
@@ -181,6 +181,7 @@ def _changed_service(request: AWSPreparedRequest) -> str | None:
         name = target.decode() if isinstance(target, bytes) else target
         return _CHANGES.get(name.rpartition(".")[2])
     url = urlsplit(request.url)
-    if (url.hostname or "").startswith("lambda.") and request.method != "GET":
-        return None if url.path.endswith("/invocations") else "lambda"
-    return None
+    service = (url.hostname or "").partition(".")[0]
+    if service not in ("lambda", "scheduler") or request.method == "GET":
+        return None
+    return None if url.path.endswith("/invocations") else service

@@ -7,6 +7,13 @@ import os
 from collections.abc import Callable
 
 
+class CognitoIdentity:
+    """Who called through AWS's mobile SDK: nobody, here as in most of Lambda."""
+
+    cognito_identity_id = None
+    cognito_identity_pool_id = None
+
+
 class LambdaContext:
     """The second argument of a handler.
 
@@ -17,8 +24,8 @@ class LambdaContext:
         now: tells the instant, in seconds since the epoch.
     """
 
-    # Lambda gives these two only for invocations by its mobile SDK.
-    identity = None
+    # Lambda tells something by these two only for invocations by its mobile SDK.
+    identity = CognitoIdentity()
     client_context = None
 
     def __init__(

@@ -3,22 +3,33 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from moto.awslambda.models import lambda_backends
 from moto.moto_api._internal import mock_random
 
 from local.clients import ClientFactory
 from local.engine import code
+from local.engine.asynchronous import AsynchronousInvocations
 from local.engine.aws_calls import AwsCalls
+from local.engine.destinations import Destinations
 from local.engine.environment import ExecutionEnvironment
+from local.engine.environments import EnvironmentKind
 from local.engine.events.delivery import Delivery
+from local.engine.events.object_notices import ObjectNotices
 from local.engine.events.rule_targets import RuleTargets
+from local.engine.events.schedule_targets import ScheduleTargets
 from local.engine.events.scheduled_rules import ScheduledRules
+from local.engine.events.scheduler import Scheduler
 from local.engine.events.senders import Senders
 from local.engine.functions import Function, Functions
-from local.engine.in_process import InProcessEnvironment, Trouble
+from local.engine.invoke_api import InvokeApi
 from local.engine.invoker import Invoker
 from local.engine.logs import Listener, LogStream
 from local.engine.mappings import EventSourceMappings
 from local.engine.queue_poller import QueuePoller
+from local.engine.streams.data_stream import DataStream
+from local.engine.streams.source import Source
+from local.engine.streams.stream_poller import StreamPoller
+from local.engine.streams.table_stream import TableStream
 from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
@@ -38,8 +49,8 @@ class Engine:
         account: the AWS account's number.
         region: the AWS region.
         aws_url: where S3 is reached over HTTP.
+        environments: starts those that functions run in.
         keys: gives the functions' environments the credentials of their roles.
-        trouble: decides what befalls the functions' calls.
         log: hears each line of each function's log, and of what a queue's poller has to tell.
     """
 
@@ -52,8 +63,8 @@ class Engine:
         account: str,
         region: str,
         aws_url: str,
+        environments: EnvironmentKind,
         keys: Keys,
-        trouble: Trouble,
         log: Listener,
     ) -> None:
         self._hub = hub
@@ -62,15 +73,31 @@ class Engine:
         self._account = account
         self._region = region
         self._aws_url = aws_url
+        self._environments = environments
         self._keys = keys
-        self._trouble = trouble
         self._log = log
         self.functions = Functions(client("lambda"))
-        self.invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
-        self._mappings = EventSourceMappings(account, region, {"sqs": self._new_queue_poller})
+        self._invoker = Invoker(hub, self.functions, new_log=self._new_log, start=self._start_environment)
+        self.invoke_api = InvokeApi(
+            hub,
+            self.functions,
+            self._invoker,
+            AsynchronousInvocations(hub, self.functions, self._invoker.invoke, Destinations(client, hub.now)),
+        )
+        self._mappings = EventSourceMappings(
+            account,
+            region,
+            {
+                "sqs": self._new_queue_poller,
+                "dynamodb": self._new_table_poller,
+                "kinesis": self._new_data_poller,
+            },
+        )
         delivery = Delivery(hub, Senders(client))
         self.rule_targets = RuleTargets(hub, delivery)
+        self.object_notices = ObjectNotices(hub, delivery)
         self._scheduled_rules = ScheduledRules(hub, account, region, self.rule_targets.deliver)
+        self._scheduler = Scheduler(hub, account, region, ScheduleTargets(delivery).invoke)
         self._time_to_live = TimeToLive(hub, account, region)
 
     def start(self) -> None:
@@ -79,11 +106,13 @@ class Engine:
             ("lambda", self.functions.forget),
             ("lambda", self._mappings.read),
             ("events", self._scheduled_rules.read),
+            ("scheduler", self._scheduler.read),
             ("dynamodb", self._time_to_live.read),
         ):
             react()
             self._calls.on_change(service, react)
         self._scheduled_rules.start()
+        self._scheduler.start()
         self._time_to_live.start()
 
     def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
@@ -94,9 +123,22 @@ class Engine:
             self._client("sqs"),
             configuration,
             principal=lambda: self._role_session(function),
-            invoke=self.invoker.invoke,
+            invoke=self._invoker.invoke,
             tell=lambda line: self._log(queue, line),
         )
+
+    def _new_table_poller(self, configuration: "Configuration") -> StreamPoller:
+        return self._new_stream_poller(
+            TableStream(self._client, configuration["EventSourceArn"]), configuration
+        )
+
+    def _new_data_poller(self, configuration: "Configuration") -> StreamPoller:
+        function = lambda_backends[self._account][self._region].get_function(configuration["FunctionArn"])
+        stream = DataStream(self._client, configuration["EventSourceArn"], role=function.role)
+        return self._new_stream_poller(stream, configuration)
+
+    def _new_stream_poller(self, source: Source, configuration: "Configuration") -> StreamPoller:
+        return StreamPoller(self._hub, self._client, source, configuration, invoke=self._invoker.invoke)
 
     def _role_session(self, arn: str) -> Principal:
         """Return the principal a function's pollers and environments call as."""
@@ -117,8 +159,7 @@ class Engine:
 
     def _start_environment(self, function: Function, log: LogStream) -> ExecutionEnvironment:
         roots = code.roots(self._account, self._region, function.arn, function.layers)
-        return InProcessEnvironment(
-            self._hub,
+        return self._environments.start(
             function,
             roots=roots,
             variables=variables(
@@ -130,5 +171,4 @@ class Engine:
                 credentials=self._keys.new_session(function.role, function.name),
             ),
             log=log,
-            trouble=self._trouble,
         )

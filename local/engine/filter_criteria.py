@@ -8,10 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from moto.events.models import EventPattern
-
-from local.moto_fixes.awslambda import filter_pattern
-from local.moto_fixes.awslambda.filter_pattern import Pattern
+from local.moto_fixes.awslambda.filter_pattern import FilterPattern
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
@@ -26,14 +23,14 @@ class FilterCriteria:
         data: the key of a record under which its data are, such as "body".
     """
 
-    patterns: tuple[Pattern, ...]
+    patterns: tuple[FilterPattern, ...]
     data: str
 
     @classmethod
     def read(cls, configuration: "Configuration", *, data: str) -> "FilterCriteria":
-        """Read the filters of a mapping's configuration. Raises filter_pattern.InvalidPattern."""
+        """Read the filters of a mapping's configuration. Raises InvalidPattern."""
         filters = (configuration.get("FilterCriteria") or {}).get("Filters", [])
-        return cls(tuple(filter_pattern.read(filter_["Pattern"]) for filter_ in filters), data)
+        return cls(tuple(FilterPattern.read(filter_["Pattern"]) for filter_ in filters), data)
 
     def matches(self, record: Mapping[str, object]) -> bool:
         """Tell whether a record passes.
@@ -43,10 +40,10 @@ class FilterCriteria:
         """
         return not self.patterns or any(self._satisfies(record, pattern) for pattern in self.patterns)
 
-    def _satisfies(self, record: Mapping[str, object], pattern: Pattern) -> bool:
-        if isinstance(pattern.get(self.data), dict) and not isinstance(record.get(self.data), dict):
+    def _satisfies(self, record: Mapping[str, object], pattern: FilterPattern) -> bool:
+        if isinstance(pattern.shape.get(self.data), dict) and not isinstance(record.get(self.data), dict):
             return False  # a pattern for JSON drops what is none, even where it asks for what must not exist
-        return bool(EventPattern(None, dict(pattern)).matches_event(dict(record)))  # type: ignore[arg-type]  # moto types the events of a bus
+        return pattern.matches(record)
 
 
 def decoded(text: str) -> object:

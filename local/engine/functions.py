@@ -10,6 +10,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class AsynchronousConfiguration:
+    """What becomes of a function's asynchronous invocations.
+
+    https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
+
+    Attributes:
+        max_retries: tries after the first, at most.
+        max_age: seconds until an event is given up.
+        on_success: the ARN of what is told of successes.
+        on_failure: the ARN of what is told of failures.
+        dead_letters: the ARN of the queue or topic that is sent the events that failed.
+    """
+
+    max_retries: int = 2
+    max_age: float = 6 * 3600.0
+    on_success: str | None = None
+    on_failure: str | None = None
+    dead_letters: str | None = None
+
+
+@dataclass(frozen=True)
 class Function:
     """One function's configuration.
 
@@ -27,6 +48,7 @@ class Function:
         layers: ARNs of layer versions, first come first.
         log_group: where its logs go.
         reserved_concurrency: invocations at a time at most; None for no limit of its own.
+        asynchronous: what becomes of its asynchronous invocations.
     """
 
     name: str
@@ -42,6 +64,7 @@ class Function:
     layers: tuple[str, ...]
     log_group: str
     reserved_concurrency: int | None
+    asynchronous: AsynchronousConfiguration
 
 
 class Functions:
@@ -72,12 +95,34 @@ class Functions:
 
     def _read(self, name: str) -> Function:
         configuration = self._client.get_function_configuration(FunctionName=name)
-        reserved = self._client.get_function_concurrency(FunctionName=configuration["FunctionName"])
-        return _function(configuration, reserved.get("ReservedConcurrentExecutions"))
+        physical = configuration["FunctionName"]
+        reserved = self._client.get_function_concurrency(FunctionName=physical)
+        return _function(
+            configuration,
+            reserved.get("ReservedConcurrentExecutions"),
+            self._asynchronous(physical, configuration),
+        )
+
+    def _asynchronous(
+        self, name: str, configuration: "FunctionConfigurationResponseTypeDef"
+    ) -> AsynchronousConfiguration:
+        listed = self._client.list_function_event_invoke_configs(FunctionName=name)
+        configs = listed.get("FunctionEventInvokeConfigs", [])
+        config = configs[0] if configs else {}
+        destinations = config.get("DestinationConfig", {})
+        return AsynchronousConfiguration(
+            max_retries=config.get("MaximumRetryAttempts", AsynchronousConfiguration.max_retries),
+            max_age=config.get("MaximumEventAgeInSeconds", AsynchronousConfiguration.max_age),
+            on_success=destinations.get("OnSuccess", {}).get("Destination"),
+            on_failure=destinations.get("OnFailure", {}).get("Destination"),
+            dead_letters=configuration.get("DeadLetterConfig", {}).get("TargetArn") or None,
+        )
 
 
 def _function(
-    configuration: "FunctionConfigurationResponseTypeDef", reserved_concurrency: int | None
+    configuration: "FunctionConfigurationResponseTypeDef",
+    reserved_concurrency: int | None,
+    asynchronous: AsynchronousConfiguration,
 ) -> Function:
     name = configuration["FunctionName"]
     return Function(
@@ -94,4 +139,5 @@ def _function(
         layers=tuple(layer["Arn"] for layer in configuration.get("Layers", [])),
         log_group=configuration.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{name}"),
         reserved_concurrency=reserved_concurrency,
+        asynchronous=asynchronous,
     )

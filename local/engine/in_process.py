@@ -2,20 +2,29 @@
 
 The handler runs in a task of the hub, in surroundings of its own. Its turn ends at AWS calls and sleeps, and
 there alone it can be ended: by its timeout, or by a crash. A task that was ended is never resumed, just as a
-killed process runs no `finally`.
+killed process runs no `finally`. Faults strike here only: a child process is out of their reach.
 """
 
 import logging
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, Protocol, SupportsIndex
 
-from local.engine import runtime
+from local.engine import runtime, working_tree
 from local.engine.aws_calls import AwsCall, Caller
 from local.engine.context import LambdaContext
-from local.engine.environment import Invocation, Outcome, died
+from local.engine.environment import (
+    RESPONSE_LIMIT,
+    ExecutionEnvironment,
+    Invocation,
+    Outcome,
+    exited,
+    timed_out,
+    too_large,
+)
 from local.engine.functions import Function
 from local.engine.isolation import Isolation
 from local.engine.logs import LogStream, RequestIdFormatter
@@ -37,6 +46,34 @@ class Trouble(Protocol):
 
     def refusal(self, function: str, call: AwsCall) -> Refusal | None:
         """Tell how AWS refuses `call`, None if it does not."""
+
+
+class InProcess:
+    """Starts environments in this process.
+
+    Args:
+        hub: gives the turns.
+        trouble: asked around each AWS call.
+        working_tree: where the sources of functions are, for debuggers.
+    """
+
+    def __init__(self, hub: Hub, trouble: Trouble, working_tree: Path) -> None:
+        self._hub = hub
+        self._trouble = trouble
+        self._working_tree = working_tree
+
+    def start(
+        self, function: Function, *, roots: Sequence[Path], variables: Mapping[str, str], log: LogStream
+    ) -> ExecutionEnvironment:
+        """Return a new environment."""
+        for root in roots:
+            working_tree.trace(root, self._working_tree)
+        return InProcessEnvironment(
+            self._hub, function, roots=roots, variables=variables, log=log, trouble=self._trouble
+        )
+
+    def stop(self) -> None:
+        """Nothing is left of an environment when the hub has stopped."""
 
 
 class InProcessEnvironment(Caller):
@@ -78,24 +115,30 @@ class InProcessEnvironment(Caller):
 
     # -- for the invoker ---------------------------------------------------------------------------
 
-    def invoke(self, invocation: Invocation) -> Outcome:
-        """Run the handler, importing it first if need be; wait for its end or for the function's timeout.
-
-        As on Lambda, the import does not count against the timeout.
-        """
+    def initialize(self, invocation: Invocation, timeout: float) -> Outcome | None:
+        """Import the handler; return None when it is there, else what the invocation answers."""
         self._invocation = invocation
-        if self._handler is None:
-            outcome = self._run(self._initialize, timeout=None)
-            if outcome is not None:
-                return outcome
-        outcome = self._run(self._handle, timeout=self._function.timeout)
+        return self._run(self._initialize, timeout)
+
+    def invoke(self, invocation: Invocation) -> Outcome:
+        """Run the handler; wait for its end or for the function's timeout."""
+        self._invocation = invocation
+        outcome = self._run(self._handle, self._function.timeout)
         assert outcome is not None, "an invocation ends with an outcome"
         return outcome
 
-    def _run(self, work: Callable[[], Outcome | None], *, timeout: float | None) -> Outcome | None:
+    def max_memory(self) -> int | None:
+        """Tell nothing: the memory of this process is not one environment's."""
+        return None
+
+    def end(self) -> None:
+        """End the handler at its next AWS call or sleep, if it is still under way."""
+        self._is_dead = True
+
+    def _run(self, work: Callable[[], Outcome | None], timeout: float) -> Outcome | None:
         """Run `work` in a task of its own; return its outcome, None if the environment is just ready."""
         self._outcome, self._ended = None, self._hub.signal()
-        self._deadline = FOREVER if timeout is None else self._hub.now() + timeout
+        self._deadline = self._hub.now() + timeout
 
         def run() -> None:
             with self._hub.inside(self):
@@ -106,8 +149,7 @@ class InProcessEnvironment(Caller):
 
         self._hub.spawn(run, f"{self._function.name} {self._invocation.request_id}")
         if not self._ended.wait(timeout):
-            seconds = f"{self._function.timeout:.2f}"
-            self._end(died(self._invocation, "Sandbox.Timedout", f"Task timed out after {seconds} seconds"))
+            self._end(timed_out(self._invocation, timeout))
         return self._outcome
 
     def _end(self, outcome: Outcome | None) -> None:
@@ -121,15 +163,18 @@ class InProcessEnvironment(Caller):
         try:
             self._handler = runtime.find_handler(self._function.handler)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - told to the caller, as Lambda does
-            return replace(runtime.failure(self._invocation, error), died=True)
+            # No invocation has reached the runtime by now that it could name.
+            return replace(runtime.failure(replace(self._invocation, request_id=""), error), died=True)
         return None
 
     def _handle(self) -> Outcome:
         assert self._handler is not None, "an environment is initialized before it handles"
+        os.environ["_X_AMZN_TRACE_ID"] = self._invocation.trace_id
         context = LambdaContext(
             self._invocation.request_id, self._invocation.arn, self._deadline, self._hub.now
         )
-        return runtime.call(self._handler, self._invocation, context)
+        outcome = runtime.call(self._handler, self._invocation, context)
+        return too_large() if len(outcome.payload) > RESPONSE_LIMIT else outcome
 
     def sleep(self, seconds: float) -> None:
         """Let time pass on the hub's clock: what time.sleep does here."""
@@ -166,7 +211,7 @@ class InProcessEnvironment(Caller):
             self._crash()
 
     def _crash(self) -> NoReturn:
-        self._end(died(self._invocation, "Runtime.ExitError", "Runtime exited with error: signal: killed"))
+        self._end(exited(self._invocation, "signal: killed"))
         self._stop()
 
     def _stop_if_dead(self) -> None:

@@ -3,11 +3,9 @@
 https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
 """
 
-import json
-import math
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from moto.core.exceptions import JsonRESTError
 from moto.moto_api._internal import mock_random
@@ -15,12 +13,13 @@ from moto.moto_api._internal import mock_random
 from local.engine.environment import ExecutionEnvironment, Invocation, Outcome
 from local.engine.functions import Function, Functions
 from local.engine.logs import LogStream
+from local.engine.platform_log import PlatformLog
+from local.engine.trace import new_trace_id
 from local.hub import Hub
-from local.moto_fixes.awslambda.invoke import InvokeAnswer
 
-#: Waits before the second and the third try of an asynchronous invocation, in seconds.
-#: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
-ASYNCHRONOUS_RETRIES = (60.0, 120.0)
+#: How long an initialization may take, in seconds, before it is begun anew as a part of the invocation.
+#: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+INIT_TIMEOUT = 10.0
 
 
 class Throttled(JsonRESTError):
@@ -34,11 +33,19 @@ class Throttled(JsonRESTError):
 
 @dataclass
 class _Started:
-    """An environment, the configuration it was started with, and its log."""
+    """An environment, the configuration it was started with, and its log.
+
+    Attributes:
+        function: the configuration.
+        log: what Lambda itself writes to it.
+        environment: which is exchanged if its initialization fails.
+        init_seconds: how long that took, until it has been reported.
+    """
 
     function: Function
+    log: PlatformLog
     environment: ExecutionEnvironment
-    log: LogStream
+    init_seconds: float | None = None
 
 
 @dataclass
@@ -73,12 +80,13 @@ class Invoker:
         self._start = start
         self._pools: defaultdict[str, _Pool] = defaultdict(_Pool)
 
-    def invoke(self, arn: str, payload: bytes) -> Outcome:
+    def invoke(self, arn: str, payload: bytes, request_id: str | None = None) -> Outcome:
         """Invoke a function and wait for its answer.
 
         Args:
             arn: the function's name or ARN.
             payload: the event, JSON.
+            request_id: names the invocation; a new one unless given.
 
         Raises Throttled.
         """
@@ -86,54 +94,72 @@ class Invoker:
         pool = self._pools[function.name]
         if function.reserved_concurrency is not None and pool.busy >= function.reserved_concurrency:
             raise Throttled
-        started = self._environment(pool, function)
+        invocation = Invocation(
+            request_id or str(mock_random.uuid4()), arn, payload, new_trace_id(self._hub.now())
+        )
         pool.busy += 1
         try:
-            outcome = self._logged(started, Invocation(str(mock_random.uuid4()), arn, payload))
+            outcome = self._invoke(pool, function, invocation)
         finally:
             pool.busy -= 1
-        if not outcome.died:
+        return replace(outcome, request_id=invocation.request_id)
+
+    def _invoke(self, pool: _Pool, function: Function, invocation: Invocation) -> Outcome:
+        started = self._idle(pool, function)
+        outcome = None
+        if started is None:
+            started, outcome = self._initialized(function, invocation)
+        started.log.start(invocation)
+        begun = self._hub.now()
+        if outcome is None:
+            outcome = started.environment.invoke(invocation)
+        started.log.end(
+            invocation,
+            outcome,
+            seconds=self._hub.now() - begun,
+            init_seconds=started.init_seconds,
+            max_memory=started.environment.max_memory(),
+            now=self._hub.now(),
+        )
+        started.init_seconds = None
+        if outcome.died:
+            started.environment.end()
+        else:
             pool.idle.append(started)
         return outcome
 
-    def answer(self, arn: str, payload: bytes, invocation_type: str) -> InvokeAnswer:
-        """Answer the API operation Invoke: at the end of a "RequestResponse", at once for an "Event"."""
-        version = self._functions.get(arn).version
-        if invocation_type == "Event":
-            self._hub.spawn(lambda: self._invoke_until_done(arn, payload), f"asynchronous {arn}")
-            return InvokeAnswer(b"", executed_version=version)
-        outcome = self._hub.call(lambda: self.invoke(arn, payload), f"invocation of {arn}")
-        return InvokeAnswer(outcome.payload, "Unhandled" if outcome.failed else None, version)
-
-    def _environment(self, pool: _Pool, function: Function) -> _Started:
+    def _idle(self, pool: _Pool, function: Function) -> _Started | None:
+        """Return an environment that waits for work, and end those of an older configuration."""
+        for started in pool.idle:
+            if started.function != function:
+                started.environment.end()
         pool.idle = [started for started in pool.idle if started.function == function]
-        if pool.idle:
-            return pool.idle.pop()
-        log = self._new_log(function)
-        return _Started(function, self._start(function, log), log)
+        return pool.idle.pop() if pool.idle else None
 
-    def _logged(self, started: _Started, invocation: Invocation) -> Outcome:
-        log, begun = started.log, self._hub.now()
-        log.write(f"START RequestId: {invocation.request_id} Version: {started.function.version}\n")
-        outcome = started.environment.invoke(invocation)
-        milliseconds = (self._hub.now() - begun) * 1000
-        log.end_line()
-        if outcome.died:
-            log.write(json.loads(outcome.payload)["errorMessage"] + "\n")
-        log.write(f"END RequestId: {invocation.request_id}\n")
-        log.write(
-            f"REPORT RequestId: {invocation.request_id}\tDuration: {milliseconds:.2f} ms\t"
-            f"Billed Duration: {math.ceil(milliseconds)} ms\tMemory Size: {started.function.memory} MB\n"
-        )
-        log.deliver()
+    def _initialized(self, function: Function, invocation: Invocation) -> tuple[_Started, Outcome | None]:
+        """Start an environment; return it with what its failure answers, None if it is ready.
+
+        An initialization that fails is repeated once, within the function's timeout.
+        """
+        stream = self._new_log(function)
+        started = _Started(function, PlatformLog(function, stream), self._start(function, stream))
+        started.log.init_start()
+        outcome = self._initialize(started, invocation, "init", INIT_TIMEOUT)
+        if outcome is None:
+            return started, None
+        started.environment.end()
+        started.environment = self._start(function, stream)
+        outcome = self._initialize(started, invocation, "invoke", function.timeout)
+        return started, outcome
+
+    def _initialize(
+        self, started: _Started, invocation: Invocation, phase: str, timeout: float
+    ) -> Outcome | None:
+        begun = self._hub.now()
+        outcome = started.environment.initialize(invocation, timeout)
+        seconds = self._hub.now() - begun
+        if outcome is None:
+            started.init_seconds = seconds
+        else:
+            started.log.init_report(phase, seconds, outcome)
         return outcome
-
-    def _invoke_until_done(self, arn: str, payload: bytes) -> None:
-        for wait in (*ASYNCHRONOUS_RETRIES, None):
-            try:
-                if not self.invoke(arn, payload).failed:
-                    return
-            except Throttled:
-                pass
-            if wait is not None:
-                self._hub.sleep(wait)

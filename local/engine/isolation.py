@@ -17,7 +17,7 @@ from typing import SupportsIndex, TextIO, cast
 
 import boto3
 
-from local.engine import installed
+from local.engine import breakpoints, installed
 from local.engine.own_modules import OwnModules
 
 
@@ -32,6 +32,7 @@ class _Belongings:
     root_logger: logging.RootLogger
     loggers: logging.Manager
     sleep: Callable[[float | SupportsIndex], None]
+    breakpointhook: Callable[..., object]
     #: What boto3.client makes clients with: it has the credentials of whoever came first.
     session: boto3.Session | None
 
@@ -46,6 +47,7 @@ class _Belongings:
             logging.root,
             logging.Logger.manager,
             time.sleep,
+            sys.breakpointhook,
             boto3.DEFAULT_SESSION,
         )
 
@@ -60,6 +62,7 @@ class _Belongings:
         logging.root = logging.Logger.root = self.root_logger
         logging.Logger.manager = self.loggers
         time.sleep = self.sleep
+        sys.breakpointhook = self.breakpointhook
         boto3.DEFAULT_SESSION = self.session
 
 
@@ -91,6 +94,7 @@ class Isolation:
             root_logger=self.root_logger,
             loggers=logging.Manager(self.root_logger),
             sleep=sleep,
+            breakpointhook=breakpoints.hook(),
             session=None,
         )
         self._host = self._own

@@ -16,7 +16,7 @@ from types import TracebackType
 import greenlet
 
 from local.engine.context import LambdaContext
-from local.engine.environment import Invocation, Outcome, died
+from local.engine.environment import Invocation, Outcome, exited
 
 Handler = Callable[[object, LambdaContext], object]
 
@@ -78,8 +78,7 @@ def failure(invocation: Invocation, error: BaseException) -> Outcome:
     """
     if not isinstance(error, Exception):
         status = _exit_status(error)
-        how = f"with error: exit status {status}" if status else "without providing a reason"
-        return died(invocation, "Runtime.ExitError", f"Runtime exited {how}")
+        return exited(invocation, f"exit status {status}" if status else "")
     if isinstance(error, Fault):
         name, frames = error.type, []
     else:

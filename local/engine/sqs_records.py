@@ -5,7 +5,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -14,12 +15,70 @@ if TYPE_CHECKING:
 #: The largest event a function is invoked with, in bytes.
 LARGEST_EVENT: Final = 6 * 1024 * 1024
 
-_FRAME = b'{"Records": [%s]}'
-_BETWEEN = b", "
+_FRAME: Final = b'{"Records": [%s]}'
+_BETWEEN: Final = b", "
 
 
-def record(message: "MessageTypeDef", *, queue_arn: str) -> dict[str, object]:
-    """Return the record for a message that was received with all its attributes."""
+@dataclass(frozen=True)
+class Record:
+    """A message that was received with all its attributes, and what a function gets of it.
+
+    Attributes:
+        message: as it was received.
+        fields: of the record.
+        json: the record as JSON.
+    """
+
+    message: "MessageTypeDef"
+    fields: Mapping[str, object]
+    json: bytes
+
+    @classmethod
+    def of(cls, message: "MessageTypeDef", *, queue_arn: str) -> "Record":
+        """Return the record for a message of a queue."""
+        fields = _fields(message, queue_arn)
+        return cls(message, fields, json.dumps(fields, ensure_ascii=False).encode())
+
+    @property
+    def id(self) -> str:
+        """The message's id."""
+        return self.message["MessageId"]
+
+    @property
+    def groups(self) -> set[str]:
+        """The message's group in a FIFO queue; the groups of a standard queue's messages bind nobody."""
+        attributes = self.message["Attributes"]
+        return {attributes["MessageGroupId"]} if "SequenceNumber" in attributes else set()
+
+    @property
+    def size(self) -> int:
+        """What the record adds to an event, in bytes."""
+        return len(self.json) + len(_BETWEEN)
+
+
+def groups(records: Iterable[Record]) -> set[str]:
+    """Return the groups of a FIFO queue that `records` are of."""
+    return set().union(*(record.groups for record in records))
+
+
+def event(records: Iterable[Record]) -> bytes:
+    """Return the event with `records`, JSON."""
+    return _FRAME % _BETWEEN.join(record.json for record in records)
+
+
+def fitting(records: Iterable[Record]) -> list[Record]:
+    """Return the first of `records`, as many as an event takes: one at least."""
+    fitted: list[Record] = []
+    size = len(_FRAME)
+    for record in records:
+        size += record.size
+        if fitted and size > LARGEST_EVENT:
+            break
+        fitted.append(record)
+    return fitted
+
+
+def _fields(message: "MessageTypeDef", queue_arn: str) -> dict[str, object]:
     attributes = message.get("MessageAttributes", {})
     fields: dict[str, object] = {
         "messageId": message["MessageId"],
@@ -35,26 +94,6 @@ def record(message: "MessageTypeDef", *, queue_arn: str) -> dict[str, object]:
     if attributes:
         fields["md5OfMessageAttributes"] = message["MD5OfMessageAttributes"]
     return fields
-
-
-def in_json(message: "MessageTypeDef", *, queue_arn: str) -> bytes:
-    """Return the record for a message as JSON."""
-    return json.dumps(record(message, queue_arn=queue_arn), ensure_ascii=False).encode()
-
-
-def event(records: Sequence[bytes]) -> bytes:
-    """Return the event with `records`, each JSON."""
-    return _FRAME % _BETWEEN.join(records)
-
-
-def fitting(records: Sequence[bytes]) -> int:
-    """Return how many of `records`, from the first, an event takes: at least one."""
-    size = len(_FRAME)
-    for count, text in enumerate(records):
-        size += len(text) + len(_BETWEEN)
-        if size > LARGEST_EVENT and count:
-            return count
-    return len(records)
 
 
 def _attribute(value: "MessageAttributeValueOutputTypeDef") -> dict[str, object]:

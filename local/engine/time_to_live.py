@@ -15,6 +15,10 @@ SWEEP_INTERVAL = 3600.0
 #: DynamoDB takes what expired so long ago for a mistake, and keeps it: five years, in seconds.
 TOO_OLD = 5 * 365 * 86_400
 
+#: Who removes expired items, as the records of a stream say it.
+#: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
+SERVICE = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
+
 
 class TimeToLive:
     """Removes expired items from the tables of one account and region.
@@ -55,3 +59,5 @@ class TimeToLive:
             expires = item.attrs.get(table.ttl["AttributeName"])
             if expires is not None and expires.type == "N" and now - TOO_OLD < float(expires.value) < now:
                 table.delete_item(item.hash_key, item.range_key)
+                if table.stream_shard is not None:
+                    table.stream_shard.items[-1].record["userIdentity"] = SERVICE

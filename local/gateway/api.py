@@ -5,10 +5,12 @@ It knows neither where it was read from (`reading.py`) nor how a request is serv
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Literal
 
 Passthrough = Literal["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"]
 IntegrationType = Literal["AWS", "AWS_PROXY", "MOCK"]
+ContentHandling = Literal["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"]
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,14 @@ class IntegrationResponse:
         pattern: regular expression on the integration's status or error message; None for the default.
         templates: media type → Velocity template; an empty one passes the body through.
         parameters: `method.response.header.X` → mapping expression.
+        content_handling: how the payload is converted; None where it is as the caller's Accept asks.
     """
 
     status: int
     pattern: str | None
     templates: Mapping[str, str]
     parameters: Mapping[str, str]
+    content_handling: ContentHandling | None
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Integration:
         parameters: `integration.request.{header,path,querystring}.X` → mapping expression.
         credentials: ARN of the role API Gateway takes on, None where it takes none.
         timeout: seconds until the caller gets a 504.
+        content_handling: how the request's payload is converted; None where it passes as it is.
     """
 
     type: IntegrationType
@@ -49,6 +54,7 @@ class Integration:
     credentials: str | None
     timeout: float
     responses: tuple[IntegrationResponse, ...]
+    content_handling: ContentHandling | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,10 @@ class Method:
     """One method of a resource.
 
     Attributes:
-        authorization: NONE or AWS_IAM.
+        authorization: NONE, AWS_IAM, COGNITO_USER_POOLS or CUSTOM.
+        authorizer_id: of the API's authorizer, for the last two.
+        scopes: of which an access token must have one; a method with none takes identity tokens.
+        needs_key: whether the caller must send an API key of a usage plan.
         parameters: declared `method.request.{header,path,querystring}.X` → whether it is required.
         models: media type → name of the model its body must fit.
         responses: status → names of the headers declared for it.
@@ -64,6 +73,9 @@ class Method:
 
     http_method: str
     authorization: str
+    authorizer_id: str | None
+    scopes: frozenset[str]
+    needs_key: bool
     parameters: Mapping[str, bool]
     models: Mapping[str, str]
     validates_parameters: bool
@@ -79,6 +91,32 @@ class Resource:
     id: str
     path: str
     methods: Mapping[str, Method]
+
+
+@dataclass(frozen=True)
+class Authorizer:
+    """Who else decides on a caller: a user pool, or a function.
+
+    Attributes:
+        type: COGNITO_USER_POOLS, TOKEN or REQUEST.
+        provider_arns: of the user pools whose tokens count.
+        identity_sources: such as `method.request.header.Authorization`; what is cached is kept under their
+            values.
+        pattern: regular expression a token must match as a whole, None for any.
+        uri: of the function.
+        credentials: ARN of the role the function is invoked with, None where its own policy must allow it.
+        lifetime: seconds a function's verdict is kept; 0 for none.
+    """
+
+    id: str
+    name: str
+    type: str
+    provider_arns: tuple[str, ...]
+    identity_sources: tuple[str, ...]
+    pattern: str | None
+    uri: str
+    credentials: str | None
+    lifetime: int
 
 
 @dataclass(frozen=True)
@@ -104,7 +142,7 @@ class Throttle:
     burst: int
 
 
-#: The account's own limits, where a stage sets none:
+#: The account's own limits, of all its APIs in a region together:
 #: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 ACCOUNT_THROTTLE = Throttle(rate=10_000, burst=5_000)
 
@@ -122,10 +160,9 @@ class Stage:
     variables: Mapping[str, str]
     throttles: Mapping[str, Throttle]
 
-    def throttle(self, resource: Resource, method: Method) -> Throttle:
-        """Return the limits of one method."""
-        own = self.throttles.get(f"{resource.path}/{method.http_method}")
-        return own or self.throttles.get("*/*") or ACCOUNT_THROTTLE
+    def throttle(self, resource: Resource, method: Method) -> Throttle | None:
+        """Return the stage's limits of one method, None where it sets none."""
+        return self.throttles.get(f"{resource.path}/{method.http_method}") or self.throttles.get("*/*")
 
 
 @dataclass(frozen=True)
@@ -135,6 +172,11 @@ class RestApi:
     Attributes:
         models: name → JSON schema (draft 4), as text.
         gateway_responses: response type, such as DEFAULT_4XX → what is answered.
+        authorizers: by id.
+        binary_types: media types whose payloads are binary, such as `image/png` or `*/*`.
+        key_source: where API keys are taken from, HEADER or AUTHORIZER.
+        policy: the API's resource policy, as text; empty for none.
+        has_own_address: whether its stages are served at addresses of their own.
     """
 
     id: str
@@ -144,3 +186,12 @@ class RestApi:
     resources: tuple[Resource, ...]
     models: Mapping[str, str]
     gateway_responses: Mapping[str, GatewayResponse]
+    authorizers: Mapping[str, Authorizer]
+    binary_types: frozenset[str]
+    key_source: str
+    policy: str
+    has_own_address: bool
+
+    def is_binary(self, media_type: str | None) -> bool:
+        """Tell whether payloads of a media type are binary."""
+        return any(fnmatchcase(media_type or "", each) for each in self.binary_types)

@@ -6,24 +6,40 @@ AWS names most of these at put_integration and put_integration_response; moto ta
 import re
 from collections.abc import Iterator, Mapping
 
-from local.gateway.api import IntegrationResponse, Method, RestApi
-from local.gateway.integrations import function, sqs
+from local.gateway.api import Authorizer, IntegrationResponse, Method, RestApi
+from local.gateway.integrations import function, service
 from local.gateway.json_text import InvalidJson, loads
 from local.gateway.parameters import REQUEST_EXPRESSION, RESPONSE_EXPRESSION
+from local.gateway.refusals import RESPONSE_TYPES
 from local.gateway.validation import BUILT_IN_MODELS
 from local.gateway.vtl.java import TemplateRefused
 from local.gateway.vtl.template import Template
+
+#: How long an integration may take, in seconds.
+SHORTEST, LONGEST = 0.05, 29.0
+
+#: How a method names the kinds of authorizers.
+_AUTHORIZER_TYPES: Mapping[str, frozenset[str]] = {
+    "COGNITO_USER_POOLS": frozenset({"COGNITO_USER_POOLS"}),
+    "CUSTOM": frozenset({"TOKEN", "REQUEST"}),
+}
 
 
 def flaws_of(api: RestApi) -> list[str]:
     """Return everything that is wrong with an API, each in one sentence that names the place."""
     flaws = [f"model {name}: {flaw}" for name, text in api.models.items() for flaw in _of_model(text)]
+    if api.policy:
+        flaws.append("the local gateway does not apply the API's resource policy: Policy")
     for resource in api.resources:
         for verb, method in resource.methods.items():
             place = f"{verb} {resource.path}"
             flaws += [f"{place}: {flaw}" for flaw in _of_method(api, method)]
+    for authorizer in api.authorizers.values():
+        flaws += [f"authorizer {authorizer.name}: {flaw}" for flaw in _of_authorizer(authorizer)]
     for kind, response in api.gateway_responses.items():
         place = f"gateway response {kind}"
+        if kind not in RESPONSE_TYPES:
+            flaws.append(f"{place}: API Gateway has no such type")
         flaws += [f"{place}: {flaw}" for flaw in _of_expressions(response.parameters, REQUEST_EXPRESSION)]
     return flaws
 
@@ -39,16 +55,21 @@ def templates_of(api: RestApi) -> Iterator[str]:
 
 def _of_method(api: RestApi, method: Method) -> Iterator[str]:
     integration = method.integration
-    if method.authorization not in ("NONE", "AWS_IAM"):
-        yield f"the local gateway authorizes by AWS_IAM or not at all, not by {method.authorization}"
+    if method.authorization in _AUTHORIZER_TYPES:
+        authorizer = api.authorizers.get(method.authorizer_id or "")
+        if authorizer is None or authorizer.type not in _AUTHORIZER_TYPES[method.authorization]:
+            yield f"there is no authorizer for {method.authorization}"
+    elif method.authorization not in ("NONE", "AWS_IAM"):
+        yield f"the local gateway knows no authorization by {method.authorization}"
     for model in method.models.values():
         if model not in api.models and model not in BUILT_IN_MODELS:
             yield f"there is no model {model}"
     yield from _of_integration(method)
     yield from _of_expressions(integration.parameters, REQUEST_EXPRESSION)
     for name, expression in integration.parameters.items():
-        if re.match(r"method\.request\.(header|path|querystring)\.", expression) and (
-            expression not in method.parameters
+        declared = expression.replace(".multivalue", ".")
+        if re.match(r"method\.request\.(header|path|querystring)\.", declared) and (
+            declared not in method.parameters
         ):
             yield f"{name} is mapped from {expression}, which the method does not declare"
     for text in integration.templates.values():
@@ -59,17 +80,47 @@ def _of_method(api: RestApi, method: Method) -> Iterator[str]:
 
 def _of_integration(method: Method) -> Iterator[str]:
     integration = method.integration
+    if not SHORTEST <= integration.timeout <= LONGEST:
+        yield f"a timeout is from 50 ms to 29 s, not {integration.timeout:g} s"
+    is_function = function.URI.fullmatch(integration.uri) is not None
+    if is_function and integration.http_method != "POST":
+        yield "functions are invoked by POST"
+    if is_function and "${" in integration.uri:
+        yield f"the local gateway puts no stage variables into a function's URI, such as {integration.uri}"
     match integration.type:
         case "MOCK":
             pass
-        case "AWS_PROXY" if function.URI.fullmatch(integration.uri):
-            if integration.http_method != "POST":
-                yield "functions are invoked by POST"
-        case "AWS" if sqs.URI.fullmatch(integration.uri):
-            if integration.credentials is None:
-                yield "API Gateway needs a role to send to SQS"
+        case "AWS_PROXY" if is_function:
+            if integration.parameters:
+                yield f"the local gateway maps no parameters for a proxy: {', '.join(integration.parameters)}"
+        case "AWS" if is_function:
+            pass
+        case "AWS" if service.URI.fullmatch(integration.uri):
+            role = integration.credentials
+            if role is None:
+                yield f"API Gateway needs a role to call {integration.uri}"
+            elif ":role/" not in role:
+                yield f"the local gateway calls a service as a role only, not as {role}"
         case _:
             yield f"the local gateway has no {integration.type} integration with {integration.uri}"
+
+
+def _of_authorizer(authorizer: Authorizer) -> Iterator[str]:
+    if authorizer.type == "COGNITO_USER_POOLS":
+        if not authorizer.provider_arns:
+            yield "it names no user pool"
+        if len(authorizer.identity_sources) > 1:
+            yield "it has more than one identity source"
+        return
+    if function.URI.fullmatch(authorizer.uri) is None:
+        yield f"{authorizer.uri} is no function"
+    if authorizer.type == "TOKEN" and len(authorizer.identity_sources) != 1:
+        yield "a TOKEN authorizer has one identity source"
+    if authorizer.lifetime and not authorizer.identity_sources:
+        yield "without an identity source no verdict can be kept"
+    for source in authorizer.identity_sources:
+        if not REQUEST_EXPRESSION.fullmatch(source):
+            yield f"the identity source {source} is one the local gateway does not know"
 
 
 def _of_response(method: Method, response: IntegrationResponse) -> Iterator[str]:

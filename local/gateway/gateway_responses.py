@@ -13,8 +13,9 @@ from local.gateway.message import Headers, Response, media_type
 from local.gateway.parameters import Sources
 from local.gateway.refusals import Refusal
 
+#: What a template may name.
 VARIABLE = re.compile(
-    r"\$(context(?:\.\w+)+|stageVariables\.\w+|method\.request\.(?:header|path|querystring)\.[\w-]+)"
+    r"\$(context(?:\.[\w:-]*\w)+|stageVariables\.\w+|method\.request\.(?:header|path|querystring)\.[\w-]+)"
 )
 
 
@@ -27,8 +28,9 @@ def render(refusal: Refusal, responses: Mapping[str, GatewayResponse], sources: 
         kind = next(iter(chosen.templates), "application/json")
     template = chosen.templates.get(kind, "")
     headers = {"Content-Type": kind, "x-amzn-ErrorType": refusal.error}
+    errors = _errors(refusal)
     for name, expression in chosen.parameters.items():
-        value = sources.value(expression)
+        value = errors[expression] if expression in errors else sources.value(expression)
         if value:
             headers[name.removeprefix("gatewayresponse.header.")] = value
     return Response(
@@ -36,6 +38,13 @@ def render(refusal: Refusal, responses: Mapping[str, GatewayResponse], sources: 
         headers=_last_of_each(headers),
         body=_put_in(template, refusal, sources, quoted="json" in kind).encode(errors="replace"),
     )
+
+
+def render_plain(refusal: Refusal) -> Response:
+    """Return the response to a request that reached no API at all."""
+    body = json.dumps({"message": refusal.message})
+    headers = (("Content-Type", "application/json"), ("x-amzn-ErrorType", refusal.error))
+    return Response(refusal.status, headers, body.encode())
 
 
 def _choose(refusal: Refusal, responses: Mapping[str, GatewayResponse]) -> GatewayResponse:
@@ -48,20 +57,25 @@ def _choose(refusal: Refusal, responses: Mapping[str, GatewayResponse]) -> Gatew
 
 def _put_in(template: str, refusal: Refusal, sources: Sources, *, quoted: bool) -> str:
     """Put in the variables; within JSON, a value is written as it must be between quotes."""
-    error = {
-        "context.error.message": refusal.message,
-        "context.error.responseType": refusal.type,
-        "context.error.validationErrorString": refusal.validation_error,
-    }
+    errors = _errors(refusal)
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
         if name == "context.error.messageString":
             return json.dumps(refusal.message, ensure_ascii=False)
-        text = error[name] if name in error else sources.value(name) or ""
+        text = errors[name] if name in errors else sources.value(name) or ""
         return json.dumps(text, ensure_ascii=False)[1:-1] if quoted else text
 
     return VARIABLE.sub(value, template)
+
+
+def _errors(refusal: Refusal) -> Mapping[str, str]:
+    """What is known of the error itself, by the expression it goes by; `messageString` is quoted already."""
+    return {
+        "context.error.message": refusal.message,
+        "context.error.responseType": refusal.type,
+        "context.error.validationErrorString": refusal.validation_error,
+    }
 
 
 def _last_of_each(headers: Mapping[str, str]) -> Headers:

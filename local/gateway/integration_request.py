@@ -11,6 +11,7 @@ from local.gateway import refusals
 from local.gateway.api import Integration
 from local.gateway.exchange import Exchange
 from local.gateway.message import Request, media_type
+from local.gateway.payloads import request_payload
 
 STAGE_VARIABLE = re.compile(r"\$\{stageVariables\.(\w+)\}")
 
@@ -22,29 +23,34 @@ class IntegrationRequest:
     Attributes:
         uri: with its variables filled in.
         headers: names in lower case.
+        querystring: name → values.
     """
 
     uri: str
+    http_method: str
     headers: Mapping[str, str]
-    querystring: Mapping[str, str]
-    body: str
+    querystring: Mapping[str, tuple[str, ...]]
+    body: bytes
 
 
 def make_integration_request(exchange: Exchange) -> IntegrationRequest:
     """Return the integration's request. Raises the Refusal of a media type no template takes."""
-    integration = exchange.route.method.integration
-    template = _choose_template(integration, exchange.request)
-    if template is None:
-        body = exchange.request.body.decode(errors="replace")
-    else:
-        body = exchange.render(template, exchange.request.body)
+    integration, request = exchange.route.method.integration, exchange.request
+    kind = media_type(request.header("Content-Type"))
+    body = request_payload(exchange.context.api, request.body, kind, integration.content_handling)
+    template = _choose_template(integration, request)
+    if template is not None:
+        body = exchange.render(template, body).encode(errors="surrogatepass")
     overrides = exchange.request_overrides
-    headers = _mapped(exchange, "header") | dict(overrides.header)
-    path = _mapped(exchange, "path") | dict(overrides.path)
+    headers = {name: ",".join(values) for name, values in _mapped(exchange, "header").items()}
+    path = {name: values[-1] for name, values in _mapped(exchange, "path").items()}
+    querystring = {name: (value,) for name, value in overrides.querystring.items()}
     return IntegrationRequest(
-        uri=_fill_in(integration.uri, path, exchange.context.api.stage.variables),
-        headers={"accept": "application/json"} | {name.lower(): value for name, value in headers.items()},
-        querystring=_mapped(exchange, "querystring") | dict(overrides.querystring),
+        uri=_fill_in(integration.uri, path | dict(overrides.path), exchange.context.api.stage.variables),
+        http_method=integration.http_method or request.method,
+        headers={"accept": "application/json"}
+        | {name.lower(): value for name, value in (headers | dict(overrides.header)).items()},
+        querystring=_mapped(exchange, "querystring") | querystring,
         body=body,
     )
 
@@ -62,15 +68,15 @@ def _choose_template(integration: Integration, request: Request) -> str | None:
     return None
 
 
-def _mapped(exchange: Exchange, location: str) -> dict[str, str]:
+def _mapped(exchange: Exchange, location: str) -> dict[str, tuple[str, ...]]:
     prefix = f"integration.request.{location}."
     sources = exchange.sources()
     values = {
-        name.removeprefix(prefix): sources.value(expression)
+        name.removeprefix(prefix): sources.values(expression)
         for name, expression in exchange.route.method.integration.parameters.items()
         if name.startswith(prefix)
     }
-    return {name: value for name, value in values.items() if value}
+    return {name: each for name, each in values.items() if any(each)}
 
 
 def _fill_in(uri: str, path: Mapping[str, str], stage_variables: Mapping[str, str]) -> str:

@@ -15,13 +15,13 @@ from local.gateway.vtl.json_path import find
 
 #: What the gateway understands on the right-hand side of a mapping of a request or of a gateway response.
 REQUEST_EXPRESSION = re.compile(
-    r"'[^']*'|context(\.\w+)+|stageVariables\.\w+|method\.request\.body(\..+)?"
-    r"|method\.request\.(header|path|querystring)\.[\w.$-]+"
+    r"'[^']*'|context(\.[\w:-]+)+|stageVariables\.\w+|method\.request\.body(\..+)?"
+    r"|method\.request\.(header|path|querystring|multivalueheader|multivaluequerystring)\.[\w.$-]+"
 )
 #: The same for a mapping of an integration's response.
 RESPONSE_EXPRESSION = re.compile(
-    r"'[^']*'|context(\.\w+)+|stageVariables\.\w+"
-    r"|integration\.response\.body(\..+)?|integration\.response\.header\.[\w.$-]+"
+    r"'[^']*'|context(\.[\w:-]+)+|stageVariables\.\w+"
+    r"|integration\.response\.body(\..+)?|integration\.response\.(multivalue)?header\.[\w.$-]+"
 )
 
 
@@ -35,7 +35,24 @@ class Sources:
     answer: Answer | None = None
 
     def value(self, expression: str) -> str | None:
-        """Return what an expression stands for, None where that is absent."""
+        """Return what an expression stands for, the last of several, None where that is absent."""
+        values = self.values(expression)
+        return values[-1] if values else None
+
+    def values(self, expression: str) -> tuple[str, ...]:
+        """Return all that an expression stands for, in order."""
+        origin, _, rest = expression.partition(".multivalue")
+        location, _, name = rest.partition(".")
+        if origin == "method.request" and location == "header":
+            return tuple(self.request.header_values(name))
+        if origin == "method.request":
+            return tuple(self.request.query_values().get(name, ()))
+        if origin == "integration.response":
+            return tuple(values_of(self.answer.headers, name)) if self.answer is not None else ()
+        value = self._single(expression)
+        return () if value is None else (value,)
+
+    def _single(self, expression: str) -> str | None:
         if expression.startswith("'"):
             return expression[1:-1]
         origin, _, rest = expression.partition(".")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from local.gateway.api import (
     BUILT_IN_RESPONSE,
+    Authorizer,
     GatewayResponse,
     Integration,
     IntegrationResponse,
@@ -21,42 +22,27 @@ from local.gateway.api import (
 
 if TYPE_CHECKING:
     from mypy_boto3_apigateway import APIGatewayClient
-    from mypy_boto3_apigateway.type_defs import IntegrationTypeDef, MethodTypeDef, StageTypeDef
+    from mypy_boto3_apigateway.type_defs import (
+        AuthorizerTypeDef,
+        IntegrationTypeDef,
+        MethodTypeDef,
+        StageResponseTypeDef,
+    )
 
 #: Makes the client of a service by its name, such as "sqs".
 ClientFactory = Callable[[str], Any]
 
 
-class ApiMisconfigured(Exception):
-    """An API that AWS would not deploy, or that the local gateway cannot serve; all that is wrong with it."""
-
-    def __init__(self, flaws: list[str]) -> None:
-        super().__init__("the REST API cannot be served:\n" + "\n".join(f"- {flaw}" for flaw in flaws))
-        self.flaws = flaws
-
-
-def find_stage(control: "APIGatewayClient") -> tuple[str, Stage]:
-    """Return the id of the one REST API and its one stage. Raises ApiMisconfigured where there are others."""
-    apis = control.get_rest_apis(limit=500)["items"]
-    if len(apis) != 1:
-        names = ", ".join(sorted(api["name"] for api in apis)) or "none"
-        raise ApiMisconfigured([f"the root of the local gateway serves one REST API; there are: {names}"])
-    api_id = apis[0]["id"]
-    stages = control.get_stages(restApiId=api_id)["item"]
-    if len(stages) != 1:
-        raise ApiMisconfigured([f"the local gateway serves one stage of an API, not {len(stages)}"])
-    if apis[0].get("binaryMediaTypes"):
-        raise ApiMisconfigured(["the local gateway has no binary media types"])
-    return api_id, _stage(stages[0])
-
-
 def read_api(api_id: str, stage: Stage, clients: ClientFactory) -> RestApi:
-    """Return the API as it is now. Raises KeyError or ValueError where a method lacks what it needs."""
+    """Return the API as it was deployed to a stage. Raises KeyError or ValueError where a part is missing."""
     control: APIGatewayClient = clients("apigateway")
+    # Under this id is what was deployed: see local/moto_fixes/apigateway/deployments.py.
+    deployed = f"{api_id}.{stage.deployment_id}"
+    api = control.get_rest_api(restApiId=deployed)
     account_id: str = clients("sts").get_caller_identity()["Account"]
-    validators = {item["id"]: item for item in control.get_request_validators(restApiId=api_id)["items"]}
+    validators = {item["id"]: item for item in control.get_request_validators(restApiId=deployed)["items"]}
     resources = []
-    for item in control.get_resources(restApiId=api_id, limit=500, embed=["methods"])["items"]:
+    for item in control.get_resources(restApiId=deployed, limit=500, embed=["methods"])["items"]:
         methods = {}
         for verb, method in item.get("resourceMethods", {}).items():
             integration = _integration(method["methodIntegration"])
@@ -70,7 +56,8 @@ def read_api(api_id: str, stage: Stage, clients: ClientFactory) -> RestApi:
         stage=stage,
         resources=tuple(resources),
         models={
-            item["name"]: item["schema"] for item in control.get_models(restApiId=api_id, limit=500)["items"]
+            item["name"]: item["schema"]
+            for item in control.get_models(restApiId=deployed, limit=500)["items"]
         },
         gateway_responses={
             item["responseType"]: GatewayResponse(
@@ -78,7 +65,31 @@ def read_api(api_id: str, stage: Stage, clients: ClientFactory) -> RestApi:
                 parameters=item.get("responseParameters") or {},
                 templates=item.get("responseTemplates") or BUILT_IN_RESPONSE.templates,
             )
-            for item in control.get_gateway_responses(restApiId=api_id, limit=500)["items"]
+            for item in control.get_gateway_responses(restApiId=deployed, limit=500)["items"]
+        },
+        authorizers={
+            item["id"]: _authorizer(item)
+            for item in control.get_authorizers(restApiId=deployed, limit=500)["items"]
+        },
+        binary_types=frozenset(api.get("binaryMediaTypes") or ()),
+        key_source=api.get("apiKeySource") or "HEADER",
+        policy=api.get("policy") or "",
+        has_own_address=not api.get("disableExecuteApiEndpoint"),
+    )
+
+
+def read_stage(stage: "StageResponseTypeDef") -> Stage:
+    """Return a stage as the gateway serves it."""
+    return Stage(
+        name=stage["stageName"],
+        deployment_id=stage["deploymentId"],
+        variables=stage.get("variables") or {},
+        throttles={
+            # A path's slashes are written ~1 in the key of its settings.
+            key.replace("~1", "/"): Throttle(
+                rate=settings["throttlingRateLimit"], burst=settings["throttlingBurstLimit"]
+            )
+            for key, settings in (stage.get("methodSettings") or {}).items()
         },
     )
 
@@ -87,6 +98,9 @@ def _method(method: "MethodTypeDef", integration: Integration, validator: Mappin
     return Method(
         http_method=method["httpMethod"],
         authorization=method["authorizationType"],
+        authorizer_id=method.get("authorizerId"),
+        scopes=frozenset(method.get("authorizationScopes") or ()),
+        needs_key=bool(method.get("apiKeyRequired")),
         parameters=method.get("requestParameters") or {},
         models=method.get("requestModels") or {},
         validates_parameters=bool(validator.get("validateRequestParameters")),
@@ -109,33 +123,37 @@ def _integration(integration: "IntegrationTypeDef") -> Integration:
         templates=_texts(integration.get("requestTemplates")),
         parameters=_texts(integration.get("requestParameters")),
         credentials=credentials,
-        timeout=integration.get("timeoutInMillis", 29_000) / 1000,
+        timeout=(integration.get("timeoutInMillis") or 29_000) / 1000,
         responses=tuple(
             IntegrationResponse(
                 status=int(response["statusCode"]),
                 pattern=response.get("selectionPattern") or None,
                 templates=_texts(response.get("responseTemplates")),
                 parameters=_texts(response.get("responseParameters")),
+                content_handling=response.get("contentHandling"),
             )
             for response in (integration.get("integrationResponses") or {}).values()
         ),
+        content_handling=integration.get("contentHandling"),
+    )
+
+
+def _authorizer(authorizer: "AuthorizerTypeDef") -> Authorizer:
+    sources = authorizer.get("identitySource") or ""
+    lifetime = authorizer.get("authorizerResultTtlInSeconds")
+    return Authorizer(
+        id=authorizer["id"],
+        name=authorizer.get("name", ""),
+        type=authorizer["type"],
+        provider_arns=tuple(authorizer.get("providerARNs") or ()),
+        identity_sources=tuple(each.strip() for each in sources.split(",") if each.strip()),
+        pattern=authorizer.get("identityValidationExpression") or None,
+        uri=authorizer.get("authorizerUri") or "",
+        credentials=authorizer.get("authorizerCredentials"),
+        # https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html
+        lifetime=300 if lifetime is None else lifetime,
     )
 
 
 def _texts(texts: Mapping[str, str] | None) -> dict[str, str]:
     return {name: text or "" for name, text in (texts or {}).items()}
-
-
-def _stage(stage: "StageTypeDef") -> Stage:
-    return Stage(
-        name=stage["stageName"],
-        deployment_id=stage["deploymentId"],
-        variables=stage.get("variables") or {},
-        throttles={
-            # A path's slashes are written ~1 in the key of its settings.
-            key.replace("~1", "/"): Throttle(
-                rate=settings["throttlingRateLimit"], burst=settings["throttlingBurstLimit"]
-            )
-            for key, settings in (stage.get("methodSettings") or {}).items()
-        },
-    )

@@ -4,6 +4,33 @@ How a refusal is rendered is the API's own choice: `gateway_responses.py`.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 """
 
+#: Every type of gateway response.
+RESPONSE_TYPES = frozenset(
+    {
+        "ACCESS_DENIED",
+        "API_CONFIGURATION_ERROR",
+        "AUTHORIZER_CONFIGURATION_ERROR",
+        "AUTHORIZER_FAILURE",
+        "BAD_REQUEST_BODY",
+        "BAD_REQUEST_PARAMETERS",
+        "DEFAULT_4XX",
+        "DEFAULT_5XX",
+        "EXPIRED_TOKEN",
+        "INTEGRATION_FAILURE",
+        "INTEGRATION_TIMEOUT",
+        "INVALID_API_KEY",
+        "INVALID_SIGNATURE",
+        "MISSING_AUTHENTICATION_TOKEN",
+        "QUOTA_EXCEEDED",
+        "REQUEST_TOO_LARGE",
+        "RESOURCE_NOT_FOUND",
+        "THROTTLED",
+        "UNAUTHORIZED",
+        "UNSUPPORTED_MEDIA_TYPE",
+        "WAF_FILTERED",
+    }
+)
+
 
 class Refusal(Exception):
     """A request that no integration answers.
@@ -40,13 +67,55 @@ def invalid_signature(error: str, message: str) -> Refusal:
     return Refusal("INVALID_SIGNATURE", 403, error, message)
 
 
-def access_denied(message: str) -> Refusal:
-    """Somebody who may not call the method."""
+def forbidden() -> Refusal:
+    """A stage that does not exist, or that is not reached this way."""
+    return Refusal("DEFAULT_4XX", 403, "ForbiddenException", "Forbidden")
+
+
+def unauthorized(message: str = "Unauthorized") -> Refusal:
+    """A caller whom an authorizer does not know."""
+    return Refusal("UNAUTHORIZED", 401, "UnauthorizedException", message)
+
+
+def expired_token() -> Refusal:
+    """A signature with temporary credentials whose time is over."""
+    return Refusal(
+        "EXPIRED_TOKEN",
+        403,
+        "ExpiredTokenException",
+        "The security token included in the request is expired",
+    )
+
+
+def access_denied(message: str = "User is not authorized to access this resource") -> Refusal:
+    """A caller who is known, and may not."""
     return Refusal("ACCESS_DENIED", 403, "AccessDeniedException", message)
 
 
+def authorizer_failure() -> Refusal:
+    """An authorizer that could not be asked, or failed."""
+    return Refusal("AUTHORIZER_FAILURE", 500, "AuthorizerFailureException", "Internal server error")
+
+
+def authorizer_misconfigured() -> Refusal:
+    """An authorizer that may not be asked, or whose answer is none."""
+    return Refusal(
+        "AUTHORIZER_CONFIGURATION_ERROR", 500, "AuthorizerConfigurationException", "Internal server error"
+    )
+
+
+def invalid_api_key() -> Refusal:
+    """No API key, or none of a usage plan of the stage."""
+    return Refusal("INVALID_API_KEY", 403, "ForbiddenException", "Forbidden")
+
+
+def quota_exceeded() -> Refusal:
+    """More requests than the usage plan gives a key for the period."""
+    return Refusal("QUOTA_EXCEEDED", 429, "LimitExceededException", "Limit Exceeded")
+
+
 def throttled() -> Refusal:
-    """More requests than the stage lets through."""
+    """More requests at once than a usage plan, the stage or the account lets through."""
     return Refusal("THROTTLED", 429, "TooManyRequestsException", "Too Many Requests")
 
 

@@ -1,21 +1,21 @@
-"""How many requests a method lets through: a token bucket for each.
+"""How many requests are let through: token buckets, of the account, of each method and of each API key.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
 """
 
-from local.gateway.api import Method, Resource, Stage, Throttle
+from collections.abc import Hashable
+
+from local.gateway.api import Throttle
 
 
 class Buckets:
-    """The token buckets of an API's methods; a bucket starts anew when its limits change."""
+    """Token buckets, by whatever they count; a bucket starts anew when its limits change."""
 
     def __init__(self) -> None:
-        self._buckets: dict[tuple[str, str], _Bucket] = {}
+        self._buckets: dict[Hashable, _Bucket] = {}
 
-    def take(self, stage: Stage, resource: Resource, method: Method, now: float) -> bool:
+    def take(self, key: Hashable, throttle: Throttle, now: float) -> bool:
         """Take a token for one request at `now` (seconds since the epoch); tell whether there was one."""
-        throttle = stage.throttle(resource, method)
-        key = (resource.path, method.http_method)
         bucket = self._buckets.get(key)
         if bucket is None or bucket.throttle != throttle:
             bucket = self._buckets[key] = _Bucket(throttle, now)

@@ -2,7 +2,8 @@
 
 The room changes moto where it differs from AWS, and makes its waits wait on the hub. It knows no template,
 no function's code and no engine; who wants to answer invocations registers
-with `set_invoker`, who brings events to targets with `set_deliverer`.
+with `set_invoker`, who brings events to targets with `set_deliverer`,
+who brings notices of buckets with `set_notifier`.
 """
 
 import importlib.metadata
@@ -10,12 +11,28 @@ import importlib.metadata
 from moto.moto_api._internal import mock_random
 
 from local.hub import Hub
-from local.moto_fixes import awslambda, core, current_hub, dynamodb, events, iam, s3, sns, sqs, stepfunctions
+from local.moto_fixes import (
+    apigateway,
+    arrivals,
+    awslambda,
+    core,
+    current_hub,
+    dynamodb,
+    events,
+    iam,
+    kinesis,
+    s3,
+    scheduler,
+    sns,
+    sqs,
+    stepfunctions,
+)
 from local.moto_fixes.awslambda.invoke import InvokeAnswer, Invoker, set_invoker
 from local.moto_fixes.events.deliverer import set_deliverer
 from local.moto_fixes.mend import MotoChanged
+from local.moto_fixes.s3.notices import set_notifier
 from local.moto_fixes.sqs.waiting import wait_for_message
-from local.moto_fixes.stepfunctions import caches, tasks
+from local.moto_fixes.stepfunctions import task_clients, tasks
 
 __all__ = [
     "InvokeAnswer",
@@ -25,6 +42,7 @@ __all__ = [
     "install",
     "set_deliverer",
     "set_invoker",
+    "set_notifier",
     "wait_for_message",
 ]
 
@@ -45,7 +63,20 @@ def install() -> None:
     version = importlib.metadata.version("moto")
     if version != MOTO_VERSION:
         raise MotoChanged(f"the mends fit moto {MOTO_VERSION}, this is {version}")
-    for room in (awslambda, dynamodb, events, iam, s3, sns, sqs, stepfunctions, core):
+    for room in (
+        apigateway,
+        awslambda,
+        dynamodb,
+        events,
+        iam,
+        kinesis,
+        s3,
+        scheduler,
+        sns,
+        sqs,
+        stepfunctions,
+        core,
+    ):
         room.install()
     _installed = True
 
@@ -53,7 +84,7 @@ def install() -> None:
 def attach(hub: Hub) -> None:
     """Let moto wait on `hub`, and make moto's identifiers follow the hub's seed."""
     current_hub.point_at(hub)
-    caches.forget_clients()
+    task_clients.forget()
     mock_random.seed(hub.random.getrandbits(64))
 
 
@@ -61,3 +92,4 @@ def detach() -> None:
     """Leave moto without a hub: what has to wait raises NoHub from now on."""
     current_hub.point_at(None)
     tasks.forget()
+    arrivals.forget()

@@ -12,6 +12,10 @@ from moto.sts.models import AssumedRole, sts_backends
 from local.account import ACCOUNT_ID, REGION
 from local.permissions.principal import ADMINISTRATOR, Principal, iam_user, role_session
 
+#: The administrator's own key and secret: what programs are used to give an emulator. It needs one where a
+#: signature is asked for, as in a presigned URL.
+ADMINISTRATOR_KEYS = ("test", "test")
+
 #: How long a session of a role lasts, in seconds: moto keeps it, nothing ends by it here.
 _DURATION = 12 * 3600
 
@@ -63,6 +67,8 @@ class Keys:
         if role is not None:
             principal = role_session(role.role_arn, role.session_name, role_id=role.user_id.partition(":")[0])
             return Credentialed(principal, role.secret_access_key)
+        if access_key == ADMINISTRATOR_KEYS[0]:
+            return Credentialed(ADMINISTRATOR, ADMINISTRATOR_KEYS[1])
         return _user(access_key)
 
     def principal(self, access_key: str) -> Principal:

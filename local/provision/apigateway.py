@@ -1,7 +1,7 @@
 """Amazon API Gateway, REST: an API and what belongs to it, except its methods.
 
-moto has no snapshots: a deployment here stands for the API as it is, so whatever the API has is live once a
-stage exists. https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
+What a deployment depends on is in it, what comes after it is not: templates say so, as for AWS.
+https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
 """
 
 from pydantic import Field, JsonValue

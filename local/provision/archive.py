@@ -27,3 +27,13 @@ def _archive(digest: str, path: Path) -> bytes:  # noqa: ARG001  # the hash stan
             entry.external_attr = file.stat().st_mode << 16
             archived.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def archive_of_module(name: str, source: str) -> bytes:
+    """Return a zip archive with one file in it, as Lambda makes one of code that a template holds itself."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archived:
+        entry = zipfile.ZipInfo(name, _EPOCH)
+        entry.external_attr = 0o644 << 16
+        archived.writestr(entry, source, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()

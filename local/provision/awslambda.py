@@ -3,19 +3,35 @@
 from pydantic import Field, JsonValue
 
 from local.assembly import ReturnValues
-from local.provision.archive import archive
+from local.provision.archive import archive, archive_of_module
 from local.provision.properties import Properties, Tag, Text, deploy_only, tag_map
 from local.provision.resource_type import Place, ResourceType
 
 
-class Code(Properties):
-    """Where the code is published."""
+class Content(Properties):
+    """Where an archive is published."""
 
     s3_bucket: str = Field(alias="S3Bucket")
     s3_key: str = Field(alias="S3Key")
 
-    def zip_file(self, place: Place) -> bytes:
+    def archive(self, place: Place) -> bytes:
         """Return the published archive. Functions made through any client have theirs in the same way."""
+        return archive(place.asset(self.s3_bucket, self.s3_key))
+
+
+class Code(Properties):
+    """Where the code is published; or the code itself, where it is one module."""
+
+    s3_bucket: str | None = Field(default=None, alias="S3Bucket")
+    s3_key: str | None = Field(default=None, alias="S3Key")
+    zip_file: str | None = None
+
+    def archive(self, place: Place, runtime: str) -> bytes:
+        """Return the archive, published or made of the one module, for a function of that runtime."""
+        if self.zip_file is not None:
+            return archive_of_module(
+                "index.py" if runtime.startswith("python") else "index.js", self.zip_file
+            )
         return archive(place.asset(self.s3_bucket, self.s3_key))
 
 
@@ -31,10 +47,35 @@ class EphemeralStorage(Properties):
     size: int
 
 
+class DeadLetterConfig(Properties):
+    """The queue or topic that gets asynchronous events that failed."""
+
+    target_arn: str
+
+
+class LoggingConfig(Properties):
+    """Where the function logs to; as text, since nothing here logs as JSON."""
+
+    log_group: str | None = None
+
+
 class TracingConfig(Properties):
     """Whether the service traces invocations."""
 
     mode: str
+
+
+class RuntimeManagementConfig(Properties):
+    """When the function moves to a newer version of its runtime."""
+
+    runtime_version_arn: str | None = None
+    update_runtime_on: str
+
+
+class SnapStart(Properties):
+    """Which versions start from a snapshot."""
+
+    apply_on: str
 
 
 class Function(ResourceType):
@@ -42,12 +83,14 @@ class Function(ResourceType):
 
     architectures: list[str] | None = None
     code: Code
+    dead_letter_config: DeadLetterConfig | None = None
     description: Text | None = None
     environment: Environment | None = None
     ephemeral_storage: EphemeralStorage | None = None
     function_name: Text | None = None
     handler: str
     layers: list[str] | None = None
+    logging_config: LoggingConfig | None = None
     memory_size: int | None = None
     package_type: str | None = None
     reserved_concurrent_executions: int | None = None
@@ -57,9 +100,10 @@ class Function(ResourceType):
     timeout: int | None = None
     tracing_config: TracingConfig | None = None
     kms_key_arn: JsonValue = deploy_only("environment variables are not encrypted in this process's memory")
-    logging_config: JsonValue = deploy_only("log lines go to whoever runs the stack, not to a log group")
-    runtime_management_config: JsonValue = deploy_only("handlers run on this machine's Python")
-    snap_start: JsonValue = deploy_only("there is no snapshot to start from")
+    runtime_management_config: RuntimeManagementConfig | None = deploy_only(
+        "handlers run on this machine's Python"
+    )
+    snap_start: SnapStart | None = deploy_only("there is no snapshot to start from")
 
     def create(self, place: Place) -> ReturnValues:
         """Create the function with its code."""
@@ -69,7 +113,7 @@ class Function(ResourceType):
             "lambda",
             "create_function",
             FunctionName=name,
-            Code={"ZipFile": self.code.zip_file(place)},
+            Code={"ZipFile": self.code.archive(place, self.runtime)},
             Tags=tag_map(self.tags),
             **request,
         )
@@ -88,7 +132,7 @@ class LayerVersion(ResourceType):
 
     compatible_architectures: list[str] | None = None
     compatible_runtimes: list[str] | None = None
-    content: Code
+    content: Content
     description: Text | None = None
     layer_name: Text | None = None
     license_info: str | None = None
@@ -99,7 +143,7 @@ class LayerVersion(ResourceType):
             "lambda",
             "publish_layer_version",
             LayerName=self.layer_name or place.name(140),
-            Content={"ZipFile": self.content.zip_file(place)},
+            Content={"ZipFile": self.content.archive(place)},
             **self.request("layer_name", "content"),
         )
         arn = layer["LayerVersionArn"]
@@ -170,6 +214,12 @@ class ScalingConfig(Properties):
     maximum_concurrency: int
 
 
+class MetricsConfig(Properties):
+    """Which metrics of the mapping are kept."""
+
+    metrics: list[str] | None = None
+
+
 class EventSourceMapping(ResourceType):
     """AWS::Lambda::EventSourceMapping, of a queue or a stream."""
 
@@ -187,9 +237,10 @@ class EventSourceMapping(ResourceType):
     parallelization_factor: int | None = None
     scaling_config: ScalingConfig | None = None
     starting_position: str | None = None
+    starting_position_timestamp: float | None = None
     tags: list[Tag] | None = None
     kms_key_arn: JsonValue = deploy_only("filters are not encrypted in this process's memory")
-    metrics_config: JsonValue = deploy_only("no metrics of mappings are kept")
+    metrics_config: MetricsConfig | None = deploy_only("no metrics of mappings are kept")
 
     def create(self, place: Place) -> ReturnValues:
         """Create the mapping."""

@@ -81,7 +81,7 @@ class Dashboard(ResourceType):
 
     dashboard_body: JsonValue
     dashboard_name: Text | None = None
-    tags: JsonValue = deploy_only("nobody looks for a local dashboard by its tags")
+    tags: list[Tag] | None = deploy_only("nobody looks for a local dashboard by its tags")
 
     def create(self, place: Place) -> ReturnValues:
         """Create the dashboard."""

@@ -3,6 +3,15 @@
 from pydantic import Field, JsonValue
 
 from local.assembly import ReturnValues
+from local.provision.dynamodb_capacity import (
+    ContributorInsights,
+    MaximumReads,
+    MaximumWrites,
+    OnDemandThroughput,
+    ReadThroughput,
+    WarmThroughput,
+    WriteThroughput,
+)
 from local.provision.errors import NotCreated
 from local.provision.properties import Properties, Tag, Text, deploy_only
 from local.provision.resource_type import Place, ResourceType
@@ -47,11 +56,11 @@ class Index(Properties):
     key_schema: list[KeyElement]
     projection: Projection
     provisioned_throughput: Throughput | None = None
-    contributor_insights_specification: JsonValue = deploy_only(_STATISTICS)
-    on_demand_throughput: JsonValue = deploy_only(_CAPACITY)
-    warm_throughput: JsonValue = deploy_only(_CAPACITY)
-    write_on_demand_throughput_settings: JsonValue = deploy_only(_CAPACITY)
-    write_provisioned_throughput_settings: JsonValue = deploy_only(_CAPACITY)
+    contributor_insights_specification: ContributorInsights | None = deploy_only(_STATISTICS)
+    on_demand_throughput: OnDemandThroughput | None = deploy_only(_CAPACITY)
+    warm_throughput: WarmThroughput | None = deploy_only(_CAPACITY)
+    write_on_demand_throughput_settings: MaximumWrites | None = deploy_only(_CAPACITY)
+    write_provisioned_throughput_settings: WriteThroughput | None = deploy_only(_CAPACITY)
 
 
 class TimeToLive(Properties):
@@ -91,7 +100,7 @@ class _AnyTable(ResourceType):
     stream_specification: Stream | None = None
     table_name: Text | None = None
     time_to_live_specification: TimeToLive | None = None
-    warm_throughput: JsonValue = deploy_only(_CAPACITY)
+    warm_throughput: WarmThroughput | None = deploy_only(_CAPACITY)
 
     def _create(
         self,
@@ -131,8 +140,8 @@ class Table(_AnyTable):
     provisioned_throughput: Throughput | None = None
     sse_specification: Encryption | None = Field(default=None, alias="SSESpecification")
     tags: list[Tag] | None = None
-    contributor_insights_specification: JsonValue = deploy_only(_STATISTICS)
-    on_demand_throughput: JsonValue = deploy_only(_CAPACITY)
+    contributor_insights_specification: ContributorInsights | None = deploy_only(_STATISTICS)
+    on_demand_throughput: OnDemandThroughput | None = deploy_only(_CAPACITY)
     table_class: JsonValue = deploy_only(_STORAGE)
 
     def create(self, place: Place) -> ReturnValues:
@@ -145,9 +154,15 @@ class ReplicaIndex(Properties):
     """A global secondary index in one replica."""
 
     index_name: JsonValue = deploy_only("says which index the settings beside it are for")
-    contributor_insights_specification: JsonValue = deploy_only(_STATISTICS)
-    read_on_demand_throughput_settings: JsonValue = deploy_only(_CAPACITY)
-    read_provisioned_throughput_settings: JsonValue = deploy_only(_CAPACITY)
+    contributor_insights_specification: ContributorInsights | None = deploy_only(_STATISTICS)
+    read_on_demand_throughput_settings: MaximumReads | None = deploy_only(_CAPACITY)
+    read_provisioned_throughput_settings: ReadThroughput | None = deploy_only(_CAPACITY)
+
+
+class ReplicaEncryption(Properties):
+    """The key of one replica."""
+
+    kms_master_key_id: str = Field(alias="KMSMasterKeyId")
 
 
 class Replica(Properties):
@@ -158,12 +173,12 @@ class Replica(Properties):
     point_in_time_recovery_specification: PointInTimeRecovery | None = None
     tags: list[Tag] | None = None
     global_secondary_indexes: list[ReplicaIndex] | None = None
-    sse_specification: JsonValue = deploy_only(
+    sse_specification: ReplicaEncryption | None = deploy_only(
         "the replica's key; nothing is encrypted", alias="SSESpecification"
     )
-    contributor_insights_specification: JsonValue = deploy_only(_STATISTICS)
-    read_on_demand_throughput_settings: JsonValue = deploy_only(_CAPACITY)
-    read_provisioned_throughput_settings: JsonValue = deploy_only(_CAPACITY)
+    contributor_insights_specification: ContributorInsights | None = deploy_only(_STATISTICS)
+    read_on_demand_throughput_settings: MaximumReads | None = deploy_only(_CAPACITY)
+    read_provisioned_throughput_settings: ReadThroughput | None = deploy_only(_CAPACITY)
     table_class: JsonValue = deploy_only(_STORAGE)
 
 
@@ -172,7 +187,7 @@ class GlobalTable(_AnyTable):
 
     replicas: list[Replica] = Field(min_length=1, max_length=1)
     sse_specification: Encryption | None = Field(default=None, alias="SSESpecification")
-    write_on_demand_throughput_settings: JsonValue = deploy_only(_CAPACITY)
+    write_on_demand_throughput_settings: MaximumWrites | None = deploy_only(_CAPACITY)
 
     def create(self, place: Place) -> ReturnValues:
         """Create the only replica as a table of its own."""

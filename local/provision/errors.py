@@ -1,9 +1,19 @@
 """What can be wrong with an assembly that CloudFormation may well accept: the local runtime's limits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from local.assembly import Location, Resource
+
+
+class Kind(StrEnum):
+    """What in a template it is that is not understood."""
+
+    TYPE = "type"
+    PROPERTY = "property"
+    ATTRIBUTE = "attribute"
+    FUNCTION = "function"
 
 
 @dataclass(frozen=True)
@@ -11,12 +21,16 @@ class Finding:
     """Something in a template that is not understood here.
 
     Attributes:
-        location: the resource and the property's path in it; no path means the type itself.
+        location: the resource or output, and the path in it; no path means the type itself.
         type: the resource's type.
+        kind: what it is.
+        construct: the path of the CDK construct, where it is known.
     """
 
     location: Location
     type: str
+    kind: Kind
+    construct: str | None = None
 
     @property
     def logical_id(self) -> str:
@@ -25,14 +39,20 @@ class Finding:
 
     @property
     def property(self) -> str:
-        """The property's path, such as `Targets[0].EcsParameters`; empty where the type is the finding."""
+        """The path, such as `Targets[0].EcsParameters`; empty where the type is the finding."""
         return self.location.property
 
     def __str__(self) -> str:
         resource = f"{self.location.stack}/{self.logical_id}"
-        if self.property:
-            return f"{resource} ({self.type}): the property {self.property}"
-        return f"{resource}: the type {self.type}"
+        source = f", of the construct {self.construct}" if self.construct is not None else ""
+        match self.kind:
+            case Kind.TYPE:
+                return f"{resource}: the type {self.type}{source}"
+            case Kind.FUNCTION:
+                *path, function = self.location.path
+                place = replace(self.location, path=tuple(path)).property
+                return f"{resource} ({self.type}): the function {function} at {place}{source}"
+        return f"{resource} ({self.type}): the {self.kind} {self.property}{source}"
 
 
 class Unsupported(Exception):

@@ -13,6 +13,13 @@ class DeadLetterConfig(Properties):
     arn: str | None = None
 
 
+class LogConfig(Properties):
+    """What the bus logs."""
+
+    include_detail: str | None = None
+    level: str | None = None
+
+
 class EventBus(ResourceType):
     """AWS::Events::EventBus."""
 
@@ -21,7 +28,7 @@ class EventBus(ResourceType):
     name: Text
     tags: list[Tag] | None = None
     kms_key_identifier: JsonValue = deploy_only("events are not encrypted in this process's memory")
-    log_config: JsonValue = deploy_only("the bus writes no log of its own")
+    log_config: LogConfig | None = deploy_only("the bus writes no log of its own")
 
     def create(self, place: Place) -> ReturnValues:
         """Create the bus."""
@@ -59,6 +66,12 @@ class RetryPolicy(Properties):
     maximum_retry_attempts: int | None = None
 
 
+class KinesisParameters(Properties):
+    """What a record for a stream needs."""
+
+    partition_key_path: str
+
+
 class SqsParameters(Properties):
     """What a message to a FIFO queue needs."""
 
@@ -74,6 +87,7 @@ class Target(Properties):
     input: str | None = None
     input_path: str | None = None
     input_transformer: InputTransformer | None = None
+    kinesis_parameters: KinesisParameters | None = None
     retry_policy: RetryPolicy | None = None
     role_arn: str | None = None
     sqs_parameters: SqsParameters | None = None

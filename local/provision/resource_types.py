@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from local.provision import (
     apigateway,
+    apigateway_access,
     apigateway_method,
     apigateway_stage,
     awslambda,
@@ -11,9 +12,12 @@ from local.provision import (
     dynamodb,
     events,
     iam,
+    kinesis,
     kms,
     logs,
     s3,
+    s3_notifications,
+    scheduler,
     sns,
     sqs,
     stepfunctions,
@@ -22,6 +26,8 @@ from local.provision.resource_type import ResourceType
 
 RESOURCE_TYPES: Mapping[str, type[ResourceType]] = {
     "AWS::ApiGateway::Account": apigateway.Account,
+    "AWS::ApiGateway::ApiKey": apigateway_access.ApiKey,
+    "AWS::ApiGateway::Authorizer": apigateway_access.Authorizer,
     "AWS::ApiGateway::Deployment": apigateway.Deployment,
     "AWS::ApiGateway::GatewayResponse": apigateway.GatewayResponse,
     "AWS::ApiGateway::Method": apigateway_method.Method,
@@ -30,6 +36,8 @@ RESOURCE_TYPES: Mapping[str, type[ResourceType]] = {
     "AWS::ApiGateway::Resource": apigateway.Resource,
     "AWS::ApiGateway::RestApi": apigateway.RestApi,
     "AWS::ApiGateway::Stage": apigateway_stage.Stage,
+    "AWS::ApiGateway::UsagePlan": apigateway_access.UsagePlan,
+    "AWS::ApiGateway::UsagePlanKey": apigateway_access.UsagePlanKey,
     "AWS::CloudWatch::Alarm": cloudwatch.Alarm,
     "AWS::CloudWatch::Dashboard": cloudwatch.Dashboard,
     "AWS::DynamoDB::GlobalTable": dynamodb.GlobalTable,
@@ -40,6 +48,7 @@ RESOURCE_TYPES: Mapping[str, type[ResourceType]] = {
     "AWS::IAM::ManagedPolicy": iam.ManagedPolicy,
     "AWS::IAM::Policy": iam.Policy,
     "AWS::IAM::Role": iam.Role,
+    "AWS::Kinesis::Stream": kinesis.Stream,
     "AWS::KMS::Alias": kms.Alias,
     "AWS::KMS::Key": kms.Key,
     "AWS::Lambda::EventInvokeConfig": awslambda.EventInvokeConfig,
@@ -55,5 +64,8 @@ RESOURCE_TYPES: Mapping[str, type[ResourceType]] = {
     "AWS::SNS::TopicPolicy": sns.TopicPolicy,
     "AWS::SQS::Queue": sqs.Queue,
     "AWS::SQS::QueuePolicy": sqs.QueuePolicy,
+    "AWS::Scheduler::Schedule": scheduler.Schedule,
+    "AWS::Scheduler::ScheduleGroup": scheduler.ScheduleGroup,
     "AWS::StepFunctions::StateMachine": stepfunctions.StateMachine,
+    "Custom::S3BucketNotifications": s3_notifications.BucketNotifications,
 }

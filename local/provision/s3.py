@@ -7,6 +7,7 @@ from pydantic import Field, JsonValue
 from local.assembly import ReturnValues
 from local.provision.properties import Properties, Tag, Text, deploy_only
 from local.provision.resource_type import Place, ResourceType, document
+from local.provision.s3_notifications import NotificationConfiguration
 
 
 class Setting(Properties):
@@ -149,6 +150,27 @@ class Versioning(Setting):
     status: str
 
 
+class PartitionedPrefix(Properties):
+    """Which date names an access log's folder."""
+
+    partition_date_source: str | None = None
+
+
+class KeyFormat(Properties):
+    """How the objects of an access log are named."""
+
+    partitioned_prefix: PartitionedPrefix | None = None
+    simple_prefix: dict[str, JsonValue] | None = None
+
+
+class AccessLog(Properties):
+    """Where the bucket's access log lies."""
+
+    destination_bucket_name: str | None = None
+    log_file_prefix: str | None = None
+    target_object_key_format: KeyFormat | None = None
+
+
 class Bucket(ResourceType):
     """AWS::S3::Bucket."""
 
@@ -156,11 +178,12 @@ class Bucket(ResourceType):
     bucket_encryption: Encryption | None = None
     cors_configuration: Cors | None = None
     lifecycle_configuration: Lifecycle | None = None
+    notification_configuration: NotificationConfiguration | None = None
     ownership_controls: Ownership | None = None
     public_access_block_configuration: PublicAccessBlock | None = None
     versioning_configuration: Versioning | None = None
     tags: list[Tag] | None = None
-    logging_configuration: JsonValue = deploy_only("nobody reads the access log of a local bucket")
+    logging_configuration: AccessLog | None = deploy_only("nobody reads the access log of a local bucket")
 
     def create(self, place: Place) -> ReturnValues:
         """Create the bucket, then apply its settings one by one."""
@@ -178,6 +201,13 @@ class Bucket(ResourceType):
         ):
             if setting is not None:
                 place.call("s3", setting.operation, Bucket=name, **{setting.parameter: setting.request()})
+        if self.notification_configuration is not None:
+            place.call(
+                "s3",
+                "put_bucket_notification_configuration",
+                Bucket=name,
+                NotificationConfiguration=self.notification_configuration.request(),
+            )
         if self.tags:
             tags = [tag.request() for tag in self.tags]
             place.call("s3", "put_bucket_tagging", Bucket=name, Tagging={"TagSet": tags})

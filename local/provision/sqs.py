@@ -14,6 +14,13 @@ class RedrivePolicy(Properties):
     max_receive_count: int = Field(alias="maxReceiveCount")
 
 
+class RedriveAllowPolicy(Properties):
+    """Which queues may name this one as where their messages go. The names are in camelCase, too."""
+
+    redrive_permission: str = Field(alias="redrivePermission")
+    source_queue_arns: list[str] | None = Field(default=None, alias="sourceQueueArns")
+
+
 class Queue(ResourceType):
     """AWS::SQS::Queue."""
 
@@ -28,9 +35,9 @@ class Queue(ResourceType):
     receive_message_wait_time_seconds: int | None = None
     visibility_timeout: int | None = None
     redrive_policy: RedrivePolicy | None = None
+    redrive_allow_policy: RedriveAllowPolicy | None = None
     sqs_managed_sse_enabled: bool | None = None
     tags: list[Tag] | None = None
-    redrive_allow_policy: JsonValue = deploy_only("moto lets any queue name any as its DLQ")
     kms_master_key_id: JsonValue = deploy_only("messages are not encrypted in this process's memory")
     kms_data_key_reuse_period_seconds: JsonValue = deploy_only("as the key")
 

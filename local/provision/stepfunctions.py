@@ -46,6 +46,14 @@ class TracingConfiguration(CamelProperties):
     enabled: bool
 
 
+class EncryptionConfiguration(CamelProperties):
+    """With which key executions are encrypted."""
+
+    kms_data_key_reuse_period_seconds: int | None = None
+    kms_key_id: str | None = None
+    type: str
+
+
 class StateMachine(ResourceType, CamelProperties):
     """AWS::StepFunctions::StateMachine."""
 
@@ -61,7 +69,9 @@ class StateMachine(ResourceType, CamelProperties):
     )
     tags: list[CamelTag] | None = None
     tracing_configuration: TracingConfiguration | None = None
-    encryption_configuration: JsonValue = deploy_only("executions are not encrypted in this process's memory")
+    encryption_configuration: EncryptionConfiguration | None = deploy_only(
+        "executions are not encrypted in this process's memory"
+    )
 
     def create(self, place: Place) -> ReturnValues:
         """Create the state machine; the service checks its definition."""

@@ -18,6 +18,7 @@ import httpx
 from botocore.exceptions import ClientError
 
 from tests.conformance.clients import Clients
+from tests.conformance.signing import Signature
 from tests.conformance.target import Target, TooLong
 
 T = TypeVar("T")
@@ -150,11 +151,16 @@ class Aws:
         """Return where a stage of a REST API (its id) is invoked, without a slash at the end."""
         return self._target.invoke_url(api, stage)
 
-    def http(self, *, signed: bool = False) -> httpx.Client:
-        """Return an HTTP client for REST APIs and presigned URLs; `signed`, for APIs that ask who calls."""
+    def http(self, *, signed: bool = False, service: str = "execute-api") -> httpx.Client:
+        """Return an HTTP client for REST APIs, presigned URLs and whatever no SDK would send.
+
+        Args:
+            signed: whether its requests say who asks.
+            service: as a signature names it; a REST API, unless given.
+        """
         http = self._target.http()
         if signed:
-            http.auth = self._target.signature()
+            http.auth = Signature(self._target.credentials(service), service, self.region)
         return http
 
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
     from mypy_boto3_sts import STSClient
 
+#: Presigned URLs are of Signature Version 2 unless one asks, which new buckets do not take.
+_SIGNED_AS_NOW = Config(signature_version="s3v4")
+
 #: Answers a signed request in the network's place.
 Door = Callable[[AWSPreparedRequest], AWSResponse]
 
@@ -93,6 +96,7 @@ def clients(session: botocore.session.Session, url: str | None, config: Config) 
 
     @cache
     def client(service: str) -> Any:
-        return boto.client(service, endpoint_url=url, config=config)  # type: ignore[call-overload]
+        chosen = config.merge(_SIGNED_AS_NOW) if service == "s3" else config
+        return boto.client(service, endpoint_url=url, config=chosen)  # type: ignore[call-overload]
 
     return client

@@ -1,5 +1,6 @@
 """Points every test at the endpoint it is to be run on, and lets none in that names no source."""
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -11,19 +12,13 @@ from tests.conformance.behaviour import promise_of
 from tests.conformance.in_process import InProcess
 from tests.conformance.over_http import OverHttp
 from tests.conformance.served import served
-from tests.conformance.target import Target, TooLong
+from tests.conformance.target import EMULATORS_INVOKE_PATH, Target, TooLong
 
 HERE = Path(__file__).parent
-#: A stage's address at AWS, and the one emulators agree on:
+#: A stage's address at AWS:
 #: https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
 AWS_INVOKE_URL = "https://{api}.execute-api.{region}.amazonaws.com/{stage}"
 EMULATORS_KEYS = ("test", "test")
-EMULATORS_INVOKE_PATH = "/restapis/{api}/{stage}/_user_request_"
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "behaviour(promise): shows what AWS promises on a page of its own")
-    config.addinivalue_line("markers", "child_processes: only real processes and real time can show it")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,7 +40,11 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def in_process() -> InProcess:
     """Our endpoint on virtual time."""
-    return InProcess()
+    target = InProcess()
+    # What has been imported stays: the garbage collector need not walk through it at every test.
+    gc.collect()
+    gc.freeze()
+    return target
 
 
 @pytest.fixture(scope="session")

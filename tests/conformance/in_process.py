@@ -13,13 +13,18 @@ import urllib3
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.config import Config
+from botocore.credentials import Credentials
 
 from local.account import REGION
 from local.gateway import Request
-from local.signing import SignedBy
-from local.stack import API_URL, AWS_URL, LocalStack
+from local.permissions.credentials import ADMINISTRATOR_KEYS
+from local.stack import AWS_URL, LocalStack
 from local.users import ALICE
 from tests.conformance.clients import clients, open_session
+from tests.conformance.target import EMULATORS_INVOKE_PATH
+
+#: The account's administrator, and somebody who calls the HTTP interface.
+USER_KEYS = (ALICE.access_key, ALICE.secret_key)
 
 _CONFIG = Config(
     retries={"total_max_attempts": 1},
@@ -35,7 +40,7 @@ class InProcess:
     region = REGION
 
     def __init__(self) -> None:
-        self.clients = clients(open_session(REGION, ("test", "test"), self._answer), AWS_URL, _CONFIG)
+        self.clients = clients(open_session(REGION, ADMINISTRATOR_KEYS, self._answer), AWS_URL, _CONFIG)
         self._stack = LocalStack()
 
     @contextmanager
@@ -52,17 +57,17 @@ class InProcess:
         """All of it: virtual time costs nothing."""
         return seconds
 
-    def invoke_url(self, api: str, stage: str) -> str:  # noqa: ARG002 - there is one
-        """The stage is served at the root, as behind a custom domain name."""
-        return API_URL
+    def invoke_url(self, api: str, stage: str) -> str:
+        """Return where the AWS endpoint serves a stage."""
+        return AWS_URL + EMULATORS_INVOKE_PATH.format(api=api, stage=stage)
 
     def http(self) -> httpx.Client:
         """Reach the gateway and the endpoint in this process."""
         return self._stack.http()
 
-    def signature(self) -> httpx.Auth:
-        """Sign as alice, who may call the HTTP interface."""
-        return SignedBy(ALICE.access_key, ALICE.secret_key)
+    def credentials(self, service: str) -> Credentials:
+        """REST APIs are called by alice, all else by the account's administrator."""
+        return Credentials(*(USER_KEYS if service == "execute-api" else ADMINISTRATOR_KEYS))
 
     def _answer(self, prepared: AWSPreparedRequest) -> AWSResponse:
         url = urlsplit(prepared.url)

@@ -9,14 +9,14 @@ from types import FrameType
 
 import httpx
 from botocore.config import Config
+from botocore.credentials import Credentials
 
-from local.signing import SignedBy
 from tests.conformance.cleaning import Cleaning
 from tests.conformance.clients import clients, open_session
 from tests.conformance.target import TooLong
 
 #: How long a test may wait on an emulator, in seconds; AWS itself takes its time.
-PATIENCE = float(os.environ.get("PATIENCE", "40"))
+PATIENCE = float(os.environ.get("PATIENCE", "75"))
 #: How much longer than that it may take in all, in seconds: then something hangs.
 SLACK = 20.0
 
@@ -29,10 +29,16 @@ class OverHttp:
         url: of its AWS API; None for AWS itself.
         invoke_url: of a stage of a REST API, with {api} and {stage} in it.
         keys: access key and secret, unless those of the environment are meant.
+        callers_keys: of whoever calls REST APIs, if that is somebody else.
     """
 
     def __init__(
-        self, name: str, url: str | None, invoke_url: str, keys: tuple[str, str] | None = None
+        self,
+        name: str,
+        url: str | None,
+        invoke_url: str,
+        keys: tuple[str, str] | None = None,
+        callers_keys: tuple[str, str] | None = None,
     ) -> None:
         self.name = name
         self.region = os.environ.get("AWS_REGION", "us-east-1")
@@ -40,6 +46,7 @@ class OverHttp:
         self._credentials = session.get_credentials()
         self._cleaning = Cleaning(session)
         self._invoke_url = invoke_url
+        self._callers_keys = callers_keys
         self._left = PATIENCE
         self.clients = clients(
             session,
@@ -80,10 +87,13 @@ class OverHttp:
         """Return an ordinary client."""
         return httpx.Client(timeout=PATIENCE)
 
-    def signature(self) -> httpx.Auth:
-        """Sign as the clients do."""
-        assert self._credentials is not None, "an endpoint wants credentials"
-        return SignedBy(self._credentials.access_key, self._credentials.secret_key, self.region)
+    def credentials(self, service: str) -> Credentials:
+        """Those of the clients, unless REST APIs are called by others."""
+        if service == "execute-api" and self._callers_keys is not None:
+            return Credentials(*self._callers_keys)
+        if self._credentials is None:
+            raise RuntimeError("there are no AWS credentials in this environment")
+        return self._credentials
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Our endpoint as `make run` has it: child processes, real time, real HTTP; a process of its own.
 
-`python -m tests.conformance.served` prints the addresses of the AWS API and of the HTTP interface, and ends
-with its standard input.
+`python -m tests.conformance.served` prints the address of the AWS API, and ends with its standard input.
 """
 
 import socket
@@ -12,10 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from local.clock import RealClock
+from local.engine.environments import Environments
+from local.permissions.credentials import ADMINISTRATOR_KEYS
 from local.server import HOST, Door, serving
 from local.stack import LocalStack
-from local.users import ALICE
+from tests.conformance.in_process import USER_KEYS
 from tests.conformance.over_http import OverHttp
+from tests.conformance.target import EMULATORS_INVOKE_PATH
 
 
 @contextmanager
@@ -26,30 +28,30 @@ def served() -> Iterator[OverHttp]:
     )
     assert process.stdout is not None, "it was asked for"
     with process:
-        addresses = process.stdout.readline().split()
-        if len(addresses) != 2:
+        aws_url = process.stdout.readline().strip()
+        if not aws_url:
             raise RuntimeError("the endpoint with child processes did not start")
-        aws_url, api_url = addresses
-        yield OverHttp("offload", aws_url, api_url, (ALICE.access_key, ALICE.secret_key))
+        yield OverHttp("offload", aws_url, aws_url + EMULATORS_INVOKE_PATH, ADMINISTRATOR_KEYS, USER_KEYS)
 
 
 def _serve() -> None:
-    aws_port, api_port = _free_port(), _free_port()
-    aws_url = f"http://{HOST}:{aws_port}"
-    with LocalStack(clock=RealClock(), aws_url=aws_url) as stack:
-        doors = (Door(aws_port, "", stack.endpoint.handle), Door(api_port, "", stack.gateway.handle))
-        with serving(stack.hub, doors):
-            ended = threading.Event()
+    port = _free_port()
+    aws_url = f"http://{HOST}:{port}"
+    with (
+        LocalStack(clock=RealClock(), aws_url=aws_url, environments=Environments.CHILD_PROCESSES) as stack,
+        serving(stack.hub, [Door(port, "", stack.endpoint.handle)]),
+    ):
+        ended = threading.Event()
 
-            def await_end() -> None:
-                sys.stdin.read()
-                ended.set()
-                stack.hub.submit(lambda: None)
+        def await_end() -> None:
+            sys.stdin.read()
+            ended.set()
+            stack.hub.submit(lambda: None)
 
-            threading.Thread(target=await_end, name="end", daemon=True).start()
-            sys.stdout.write(f"{aws_url} http://{HOST}:{api_port}\n")
-            sys.stdout.flush()
-            stack.hub.run(until=ended.is_set)
+        threading.Thread(target=await_end, name="end", daemon=True).start()
+        sys.stdout.write(f"{aws_url}\n")
+        sys.stdout.flush()
+        stack.hub.run(until=ended.is_set)
 
 
 def _free_port() -> int:

@@ -8,8 +8,12 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 import httpx
+from botocore.credentials import Credentials
 
 from tests.conformance.clients import Clients
+
+#: Where emulators serve a stage of a REST API, below the address of their AWS API.
+EMULATORS_INVOKE_PATH = "/restapis/{api}/{stage}/_user_request_"
 
 
 class TooLong(Exception):
@@ -44,5 +48,5 @@ class Target(Protocol):
     def http(self) -> httpx.Client:
         """Return an HTTP client that reaches what `invoke_url` and presigned URLs name."""
 
-    def signature(self) -> httpx.Auth:
-        """Return what signs requests to a REST API, by somebody who may call it."""
+    def credentials(self, service: str) -> Credentials:
+        """Return the keys of somebody who may call a service, as signatures name it."""

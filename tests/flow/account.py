@@ -80,7 +80,7 @@ class Account:
     def redrive(self, queue: str) -> None:
         """Send what is in a queue's DLQ back to it; messages that were sent to a DLQ have no other source."""
         self.stack.client("sqs").start_message_move_task(
-            SourceArn=self._arn(f"{queue}-dlq"), DestinationArn=self._arn(queue)
+            SourceArn=self._arn(_dlq(queue)), DestinationArn=self._arn(queue)
         )
 
     def feed(self, function: str, *, batch: int = 1, concurrency: int = 2) -> None:
@@ -154,3 +154,8 @@ class Account:
     def _attributes(self, url: str) -> Mapping["QueueAttributeNameType", str]:
         answer = self.stack.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])
         return answer["Attributes"]
+
+
+def _dlq(queue: str) -> str:
+    name, dot, fifo = queue.partition(".")
+    return f"{name}-dlq{dot}{fifo}"

@@ -7,19 +7,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from local.engine.environments import Environments
 from local.stack import LocalStack
 from local.users import ALICE, BOB
 from tests.flow.account import Account
 from tests.flow.callers import Caller
 from tests.flow.local.handmade import Handmade
-from tests.flow.synthesis import synthesize_once
-
-
-@pytest.fixture(scope="session")
-def assembly(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The synthesized app."""
-    run = tmp_path_factory.getbasetemp()
-    return synthesize_once(run if worker_id == "master" else run.parent)
+from tests.flow.local.kinds import empty_stack
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +74,13 @@ def account(stack: LocalStack) -> Account:
 
 
 @pytest.fixture
-def handmade(log: list[tuple[str, str]]) -> Iterator[Handmade]:
+def environments() -> Environments:
+    """Where functions run; a test with `both_kinds` runs once for each kind."""
+    return Environments.IN_PROCESS
+
+
+@pytest.fixture
+def handmade(log: list[tuple[str, str]], environments: Environments) -> Iterator[Handmade]:
     """An empty local stack, on which things are made by hand."""
-    with LocalStack(log=lambda function, line: log.append((function, line))) as stack:
+    with empty_stack(environments, lambda function, line: log.append((function, line))) as stack:
         yield Handmade(stack, log)

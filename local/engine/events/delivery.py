@@ -71,7 +71,7 @@ class Delivery:
         if letter is not None:
             attributes = {
                 **letter.attributes,
-                "ERROR_CODE": failed.code,
+                "ERROR_CODE": failed.error or failed.code if letter.quotes else failed.code,
                 "ERROR_MESSAGE": failed.message or failed.code,
                 "RETRY_ATTEMPTS": str(retries),
                 **({} if exhausted is None else {"EXHAUSTED_RETRY_CONDITION": exhausted}),

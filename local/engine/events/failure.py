@@ -56,11 +56,13 @@ class Failure:
         code: as dead letters name it.
         message: for a person.
         temporary: whether another try may help.
+        error: as the target's own service names it; empty if it was not the target that refused.
     """
 
     code: str
     message: str
     temporary: bool = False
+    error: str = ""
 
 
 def failure(error: ClientError) -> Failure:
@@ -69,11 +71,11 @@ def failure(error: ClientError) -> Failure:
     message = error.response["Error"].get("Message", "")
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
     if code in _THROTTLED:
-        return Failure("THROTTLING", message, temporary=True)
+        return Failure("THROTTLING", message, temporary=True, error=code)
     if code in _MISSING:
-        return Failure("NO_RESOURCE", message)
+        return Failure("NO_RESOURCE", message, error=code)
     if code in _FORBIDDEN:
-        return Failure("NO_PERMISSIONS", message)
+        return Failure("NO_PERMISSIONS", message, error=code)
     if status >= 500:
-        return Failure("ERROR_FROM_TARGET", message, temporary=True)
-    return Failure("INVALID_PARAMETER", message)
+        return Failure("ERROR_FROM_TARGET", message, temporary=True, error=code)
+    return Failure("INVALID_PARAMETER", message, error=code)

@@ -26,11 +26,13 @@ class DeadLetter:
         queue: the dead-letter queue's ARN.
         body: the message's body.
         attributes: what the message's attributes say beside the failure.
+        quotes: whether they name the error as the target's service does, not as EventBridge does.
     """
 
     queue: str
     body: str
     attributes: dict[str, str]
+    quotes: bool = False
 
 
 @dataclass(frozen=True)

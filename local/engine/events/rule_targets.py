@@ -7,6 +7,7 @@ import json
 
 from local.engine.events.delivery import Delivery
 from local.engine.events.parcel import DeadLetter, Parcel, RetryPolicy
+from local.engine.events.senders import EVENTBRIDGE
 from local.engine.events.target_input import find, target_input
 from local.hub import Hub
 from local.moto_fixes.events.deliverer import Match
@@ -39,7 +40,7 @@ class RuleTargets:
                 target=target["Arn"],
                 input=target_input(target, match.event, rule_arn=match.rule, now=self._hub.now()),
                 sent=self._hub.now(),
-                principal="events.amazonaws.com",
+                principal=EVENTBRIDGE,
                 source=match.rule,
                 role=target.get("RoleArn"),
                 event=match.event,

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from moto.events.models import Rule, events_backends
 
-from local.engine.events.schedule_expression import parse_schedule
 from local.hub import Hub
 from local.moto_fixes.events.deliverer import Deliverer, Match
 from local.moto_fixes.events.publishing import new_event, timestamp
+from local.moto_fixes.events.schedule_expression import parse_schedule
 
 
 class ScheduledRules:

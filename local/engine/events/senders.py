@@ -17,6 +17,9 @@ from local.moto_fixes.events.publishing import publish
 from local.moto_fixes.events.target_kinds import TargetKind, target_kind
 from local.permissions import Principal, acting_as, role_session, service_principal, trusts
 
+#: In whose name rules bring events on.
+EVENTBRIDGE = "events.amazonaws.com"
+
 
 class Senders:
     """Hands parcels over.
@@ -86,7 +89,7 @@ class Senders:
             raise Undeliverable("NO_RESOURCE", f"{parcel.target} does not exist")
         if parcel.event is None:
             raise Undeliverable("INVALID_PARAMETER", "only events are put on an event bus")
-        publish(bus, parcel.event, forwarded=True)
+        publish(bus, parcel.event, forwarded=parcel.principal == EVENTBRIDGE)
 
     def _to_stream(self, parcel: Parcel) -> None:
         self._client("kinesis").put_record(

@@ -1,1 +1,1 @@
-"""What a method can hand its request to: SQS, a Lambda function, or nothing at all (MOCK)."""
+"""What a method can hand its request to: an AWS service, a Lambda function, or nothing at all (MOCK)."""

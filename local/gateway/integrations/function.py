@@ -4,19 +4,20 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 """
 
 import base64
+import binascii
 import json
 import logging
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.gateway import refusals
-from local.gateway.context import Json
+from local.gateway.api import RestApi
 from local.gateway.exchange import Exchange
 from local.gateway.integration_response import REMAPPED, remap
-from local.gateway.message import Headers, Request, Response, values_of
+from local.gateway.integrations.function_event import proxy_event
+from local.gateway.message import Headers, Response, media_type, values_of
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
@@ -24,22 +25,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 URI = re.compile(r"arn:aws[\w-]*:apigateway:[\w-]+:lambda:path/[\d-]+/functions/(?P<function>.+)/invocations")
-#: Headers that belong to the connection and never reach a function.
-DROPPED = frozenset(
-    {
-        "connection",
-        "content-length",
-        "content-md5",
-        "expect",
-        "max-forwards",
-        "proxy-authenticate",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "www-authenticate",
-    }
-)
 FIELDS = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
 
 
@@ -50,7 +35,7 @@ class Malformed(ValueError):
 def answer_function(exchange: Exchange, uri: str, functions: "LambdaClient") -> Response:
     """Invoke the function at `uri` and return its response. Raises a Refusal where it gives none."""
     name = function_arn(uri)
-    event = json.dumps(_event(exchange)).encode()
+    event = json.dumps(proxy_event(exchange.route, exchange.context)).encode()
     try:
         invocation = functions.invoke(FunctionName=name, Payload=event)
         payload = invocation["Payload"].read()
@@ -64,7 +49,7 @@ def answer_function(exchange: Exchange, uri: str, functions: "LambdaClient") -> 
         logger.error("%s failed: %s", name, payload.decode(errors="replace"))
         raise refusals.internal_error(502)
     try:
-        return _response(payload)
+        return _response(payload, exchange.context.api, exchange.request.header("Accept"))
     except Malformed as error:
         logger.error("%s returned no proxy response (%s): %s", name, error, payload.decode(errors="replace"))
         raise refusals.internal_error(502) from error
@@ -78,54 +63,7 @@ def function_arn(uri: str) -> str:
     return match["function"]
 
 
-def _event(exchange: Exchange) -> dict[str, Json]:
-    request = exchange.request
-    headers = _forwarded(request, exchange.context.trace_id)
-    query = request.query_values()
-    text, is_base64 = _body(request.body)
-    return {
-        "resource": exchange.route.resource.path,
-        "path": unquote(request.path),
-        "httpMethod": request.method,
-        "headers": dict(headers),
-        "multiValueHeaders": {name: list(values_of(headers, name)) for name, _ in headers},
-        "queryStringParameters": {name: values[-1] for name, values in query.items()} or None,
-        "multiValueQueryStringParameters": {name: list(values) for name, values in query.items()} or None,
-        "pathParameters": dict(exchange.route.path_parameters) or None,
-        "stageVariables": dict(exchange.context.api.stage.variables) or None,
-        "requestContext": exchange.context.as_json(),
-        "body": text,
-        "isBase64Encoded": is_base64,
-    }
-
-
-def _forwarded(request: Request, trace_id: str) -> Headers:
-    _, _, port = (request.header("Host") or "").partition(":")
-    added = (
-        ("X-Amzn-Trace-Id", trace_id),
-        ("X-Forwarded-For", request.source_ip),
-        ("X-Forwarded-Port", port or "80"),
-        ("X-Forwarded-Proto", "http"),
-    )
-    replaced = DROPPED | {name.lower() for name, _ in added}
-    # A signature is for the gateway alone.
-    kept = (
-        (name, value)
-        for name, value in request.headers
-        if name.lower() not in replaced
-        and not (name.lower() == "authorization" and value.startswith("AWS4-HMAC-SHA256"))
-    )
-    return (*kept, *added)
-
-
-def _body(body: bytes) -> tuple[str | None, bool]:
-    try:
-        return body.decode() or None, False
-    except UnicodeDecodeError:
-        return base64.b64encode(body).decode(), True
-
-
-def _response(payload: bytes) -> Response:
+def _response(payload: bytes, api: RestApi, accept: str | None) -> Response:
     try:
         output = json.loads(payload)
     except ValueError as error:
@@ -141,7 +79,14 @@ def _response(payload: bytes) -> Response:
     headers = _headers(output)
     if not values_of(headers, "Content-Type"):
         headers = (("Content-Type", "application/json"), *headers)
-    return Response(int(status), remap(headers, REMAPPED), (body or "").encode(errors="replace"))
+    data = (body or "").encode(errors="replace")
+    # Base64 reaches a caller as it is, unless what he accepts first is one of the API's binary types.
+    if output.get("isBase64Encoded") is True and api.is_binary(media_type(accept)):
+        try:
+            data = base64.b64decode(data, validate=True)
+        except binascii.Error as error:
+            raise Malformed("isBase64Encoded, and the body is no Base64") from error
+    return Response(int(status), remap(headers, REMAPPED), data)
 
 
 def _headers(output: dict[str, object]) -> Headers:

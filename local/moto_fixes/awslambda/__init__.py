@@ -1,9 +1,23 @@
-"""Mends of moto.awslambda: an invocation reaches whoever registered for it, and mappings are left alone."""
+"""Mends of moto.awslambda: invocations reach who registered for them, and configurations are kept whole."""
 
-from local.moto_fixes.awslambda import event_sources, invoke, mapping_answers
+from local.moto_fixes.awslambda import (
+    configuration,
+    event_invoke_config,
+    event_sources,
+    invoke,
+    mapping_answers,
+    stream_mappings,
+)
 
 
 def install() -> None:
     """Mend moto's Lambda."""
-    for mend in (invoke, event_sources, mapping_answers):
+    for mend in (
+        invoke,
+        configuration,
+        event_invoke_config,
+        event_sources,
+        mapping_answers,
+        stream_mappings,
+    ):
         mend.install()

@@ -13,12 +13,11 @@ from typing import Any, Final
 
 from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError
 
-from local.moto_fixes.awslambda import filter_pattern
+from local.moto_fixes.awslambda.filter_pattern import FilterPattern, InvalidPattern
 
 #: The largest batch of a mapping without a window, and of any FIFO queue's.
 LARGEST_PLAIN_BATCH: Final = 10
 MOST_FILTERS: Final = 5
-LONGEST_PATTERN: Final = 4096
 
 #: Least and most, by the parameter's place in the request.
 _RANGES: Final = {
@@ -83,13 +82,10 @@ def check_filters(settings: Mapping[str, Any]) -> None:
             f"The maximum number of filters allowed per event source mapping is {MOST_FILTERS}."
         )
     for filter_ in filters:
-        pattern = filter_.get("Pattern", "")
         try:
-            filter_pattern.read(pattern)
-        except filter_pattern.InvalidPattern as error:
+            FilterPattern.read(filter_.get("Pattern", ""))
+        except InvalidPattern as error:
             raise InvalidParameterValueException("Invalid filter pattern definition.") from error
-        if len(pattern) > LONGEST_PATTERN:
-            raise InvalidParameterValueException("Invalid filter pattern definition.")
 
 
 def check_queue(settings: Mapping[str, Any], source: Source, *, function_timeout: int) -> None:
@@ -99,6 +95,8 @@ def check_queue(settings: Mapping[str, Any], source: Source, *, function_timeout
             raise InvalidParameterValueException(
                 f"Unsupported {name} parameter for given event source mapping type."
             )
+    if settings.get("ProvisionedPollerConfig"):
+        raise InvalidParameterValueException("ProvisionedPollerConfig: pollers cannot be provisioned here.")
     batch_size = settings.get("BatchSize") or LARGEST_PLAIN_BATCH
     window = settings.get("MaximumBatchingWindowInSeconds") or 0
     if source.fifo and window:

@@ -1,9 +1,33 @@
-"""Mends of moto.dynamodb: errors of conditions, records of streams, and the speed of updates."""
+"""Mends of moto.dynamodb: what it refuses and keeps, what its streams hold, and the speed of updates."""
 
-from local.moto_fixes.dynamodb import conditions, expressions, stream_records
+from local.moto_fixes.dynamodb import (
+    batch_size,
+    conditions,
+    expressions,
+    item_size,
+    key_schema,
+    last_page,
+    numbers,
+    page_size,
+    stream_records,
+    stream_retention,
+    transaction_tokens,
+)
 
 
 def install() -> None:
     """Mend moto's DynamoDB."""
-    for mend in (conditions, expressions, stream_records):
+    for mend in (
+        batch_size,
+        conditions,
+        expressions,
+        item_size,
+        key_schema,
+        last_page,
+        numbers,
+        page_size,
+        stream_records,
+        stream_retention,
+        transaction_tokens,
+    ):
         mend.install()

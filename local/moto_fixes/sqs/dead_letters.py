@@ -12,18 +12,10 @@ from moto.sqs.models import Message
 from moto.sqs.responses import SQSResponse
 
 from local.moto_fixes import current_hub
-from local.moto_fixes.mend import replace
 from local.moto_fixes.sqs.entry import Entry
 from local.moto_fixes.sqs.queue import IndexedQueue, indexed
 
 SOURCE_ATTRIBUTE = "DeadLetterQueueSourceArn"
-
-_moto_receive_message = SQSResponse.receive_message
-
-
-def install() -> None:
-    """Mend moto."""
-    replace(SQSResponse, "receive_message", _receive_message)
 
 
 def bury(queue: IndexedQueue, entry: Entry[Message]) -> None:
@@ -46,15 +38,14 @@ def source_of(message: Message) -> str | None:
     return None if attribute is None else str(attribute["StringValue"])
 
 
-def _receive_message(response: SQSResponse) -> ActionResult:
-    answer = _moto_receive_message(response)
+def tell_sources(response: SQSResponse, queue: IndexedQueue, answer: ActionResult) -> None:
+    """Add to a receive's answer where its dead letters come from, if the request asks for that."""
     asked = {
         *response._get_param("AttributeNames", []),
         *response._get_param("MessageSystemAttributeNames", []),
     }
     if not asked & {"All", SOURCE_ATTRIBUTE}:
-        return answer
-    queue = indexed(response.sqs_backend.get_queue(response._get_queue_name()))
+        return
     result = answer.result
     assert isinstance(result, dict)
     for message in result.get("Messages", []):
@@ -62,4 +53,3 @@ def _receive_message(response: SQSResponse) -> ActionResult:
         source = None if entry is None else source_of(entry.message)
         if source is not None:
             message.setdefault("Attributes", {})[SOURCE_ATTRIBUTE] = source
-    return answer

@@ -2,27 +2,27 @@
 
 moto 5.2.5, `sqs/models.py: SQSBackend.delete_message` and its neighbours: the 12 hours a message may be
 hidden count from when it was sent, not received; a visible message's visibility can be changed; a FIFO
-message can be deleted with a handle whose time is over; a batch fails as a whole for such an entry. Can go
-together with `queue.py`.
+message can be deleted with a handle whose time is over; a batch fails as a whole for such an entry, or for
+one message named twice (`sqs/responses.py: SQSResponse.delete_message_batch`). Can go together with
+`queue.py`.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html
 """
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
+from moto.core.responses import ActionResult
 from moto.sqs.constants import MAXIMUM_VISIBILITY_TIMEOUT
 from moto.sqs.exceptions import InvalidParameterValue, SQSException
 from moto.sqs.models import SQSBackend
+from moto.sqs.responses import SQSResponse
 
 from local.moto_fixes import current_hub
 from local.moto_fixes.mend import replace
+from local.moto_fixes.sqs.batches import check, one_by_one
 from local.moto_fixes.sqs.entry import State
 from local.moto_fixes.sqs.queue import indexed
-
-_moto_purge_queue = SQSBackend.purge_queue
-_moto_delete_queue = SQSBackend.delete_queue
 
 
 class MessageNotInflight(SQSException):
@@ -38,8 +38,7 @@ def install() -> None:
     replace(SQSBackend, "delete_message_batch", _delete_message_batch)
     replace(SQSBackend, "change_message_visibility", _change_message_visibility)
     replace(SQSBackend, "change_message_visibility_batch", _change_message_visibility_batch)
-    replace(SQSBackend, "purge_queue", _purge_queue)
-    replace(SQSBackend, "delete_queue", _delete_queue)
+    replace(SQSResponse, "delete_message_batch", _answer_delete_message_batch)
 
 
 def _delete_message(backend: SQSBackend, queue_name: str, receipt_handle: str) -> None:
@@ -59,13 +58,15 @@ def _change_message_visibility(
     queue = indexed(backend.get_queue(queue_name))
     if not 0 <= visibility_timeout <= MAXIMUM_VISIBILITY_TIMEOUT:
         raise _invalid_timeout(visibility_timeout, f"Must be between 0 and {MAXIMUM_VISIBILITY_TIMEOUT}")
-    _, entry = queue.find(receipt_handle)
+    handle, entry = queue.find(receipt_handle)
     if entry is None:
         raise _invalid_handle(
             receipt_handle, "Message does not exist or is not available for visibility timeout change."
         )
     if entry.state is not State.IN_FLIGHT:
         raise MessageNotInflight
+    if queue.fifo_queue and entry.receives != handle.receive:
+        raise _invalid_handle(receipt_handle, "The receipt handle has expired.")
     if current_hub.now() + visibility_timeout > entry.received + MAXIMUM_VISIBILITY_TIMEOUT:
         limit = f"[{MAXIMUM_VISIBILITY_TIMEOUT} seconds]"
         raise _invalid_timeout(
@@ -78,48 +79,28 @@ def _delete_message_batch(
     backend: SQSBackend, queue_name: str, receipts: list[dict[str, Any]]
 ) -> tuple[list[str], list[dict[str, Any]]]:
     backend.get_queue(queue_name)
-    return _one_by_one(receipts, lambda entry: backend.delete_message(queue_name, entry["ReceiptHandle"]))
+    check(receipts, operation="DeleteMessageBatch")
+    return one_by_one(receipts, lambda entry: backend.delete_message(queue_name, entry["ReceiptHandle"]))
+
+
+def _answer_delete_message_batch(response: SQSResponse) -> ActionResult:
+    done, failed = response.sqs_backend.delete_message_batch(
+        response._get_queue_name(), response._get_param("Entries", [])
+    )
+    return ActionResult({"Successful": [{"Id": entry_id} for entry_id in done], "Failed": failed})
 
 
 def _change_message_visibility_batch(
     backend: SQSBackend, queue_name: str, entries: list[dict[str, Any]]
 ) -> tuple[list[str], list[dict[str, Any]]]:
     backend.get_queue(queue_name)
-    return _one_by_one(
+    check(entries, operation="ChangeMessageVisibilityBatch")
+    return one_by_one(
         entries,
         lambda entry: backend.change_message_visibility(
             queue_name, entry["ReceiptHandle"], int(entry.get("VisibilityTimeout", 0))
         ),
     )
-
-
-def _one_by_one(
-    entries: Iterable[dict[str, Any]], act: Callable[[dict[str, Any]], None]
-) -> tuple[list[str], list[dict[str, Any]]]:
-    done: list[str] = []
-    failed: list[dict[str, Any]] = []
-    for entry in entries:
-        try:
-            act(entry)
-        except SQSException as error:
-            failed.append(
-                {"Id": entry["Id"], "SenderFault": True, "Code": error.code, "Message": error.message}
-            )
-        else:
-            done.append(entry["Id"])
-    return done, failed
-
-
-def _purge_queue(backend: SQSBackend, queue_name: str) -> None:
-    _moto_purge_queue(backend, queue_name)
-    indexed(backend.get_queue(queue_name)).clear()
-
-
-def _delete_queue(backend: SQSBackend, queue_name: str) -> None:
-    queue = indexed(backend.get_queue(queue_name))
-    _moto_delete_queue(backend, queue_name)
-    queue.deleted = True
-    queue.changed()
 
 
 def _invalid_handle(receipt_handle: str, reason: str) -> InvalidParameterValue:

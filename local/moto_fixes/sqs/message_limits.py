@@ -15,9 +15,10 @@ from typing import Any
 from moto.sqs.constants import MAXIMUM_MESSAGE_LENGTH
 from moto.sqs.exceptions import InvalidParameterValue, MissingParameter, SQSException
 
+from local.moto_fixes.sqs import message_attributes
+
 #: The most a message, and all messages of a batch together, may hold: 1 MiB, attributes included.
 LARGEST_REQUEST_BYTES = MAXIMUM_MESSAGE_LENGTH
-MOST_ATTRIBUTES = 10
 LONGEST_DELAY_SECONDS = 900
 
 _ID = re.compile(r"[!-~]{1,128}")
@@ -51,15 +52,18 @@ def check_contents(body: str, attributes: Mapping[str, Mapping[str, Any]], *, la
         raise MissingParameter("MessageBody")
     if _FORBIDDEN.search(body):
         raise InvalidMessageContents
-    if len(attributes) > MOST_ATTRIBUTES:
-        raise InvalidParameterValue(
-            f"Number of message attributes [{len(attributes)}] exceeds "
-            f"the allowed maximum [{MOST_ATTRIBUTES}]."
-        )
+    message_attributes.check(attributes)
     if size(body, attributes) > largest_bytes:
         raise InvalidParameterValue(
             f"One or more parameters are invalid. Reason: Message must be shorter than {largest_bytes} bytes."
         )
+
+
+def check_system_attributes(attributes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise SQS's error for system attributes it refuses: there is AWSTraceHeader alone, a text."""
+    for name, attribute in attributes.items():
+        if name != "AWSTraceHeader" or attribute["DataType"] != "String":
+            raise InvalidParameterValue(f"Message system attribute name '{name}' or its type is invalid.")
 
 
 def check_delay(delay: int | None, *, fifo: bool) -> None:

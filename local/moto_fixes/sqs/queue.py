@@ -8,16 +8,17 @@ high throughput) are not enforced. Can go when moto's queue has an index and pas
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import moto.sqs.models
 from moto.moto_api._internal import mock_random
 from moto.sqs.exceptions import InvalidAttributeValue, ReceiptHandleIsInvalid
-from moto.sqs.models import Message, Queue
+from moto.sqs.models import Message, Queue, SQSBackend
 
 from local.hub import Signal
 from local.moto_fixes import current_hub
 from local.moto_fixes.mend import replace
+from local.moto_fixes.sqs import queue_attributes, redrive_policies
 from local.moto_fixes.sqs.deduplication import Deduplication, Sent
 from local.moto_fixes.sqs.entry import Entry, State
 from local.moto_fixes.sqs.message_store import NEVER, MessageStore, Received
@@ -30,10 +31,20 @@ _FIRST_SEQUENCE_NUMBER = 10**19
 def install() -> None:
     """Mend moto."""
     replace(moto.sqs.models, "Queue", IndexedQueue)
+    replace(SQSBackend, "set_queue_attributes", _set_queue_attributes)
+
+
+#: Messages a queue has in flight at most: a FIFO queue then gives none, a standard queue's short poll fails.
+#: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
+MOST_IN_FLIGHT: Final = 120_000
 
 
 class IndexedQueue(Queue):
-    """moto's queue, with its messages in a store."""
+    """moto's queue, with its messages in a store.
+
+    Attributes:
+        most_in_flight: a quota; AWS raises it for who asks.
+    """
 
     # moto sets these from the queue's attributes by name
     delay_seconds: int
@@ -43,17 +54,34 @@ class IndexedQueue(Queue):
     content_based_deduplication: bool
     deduplication_scope: str
     fifo_throughput_limit: str
+    receive_message_wait_time_seconds: int
     redrive_policy: dict[str, Any] | None
+    redrive_allow_policy: str | None = None
+
+    #: The attributes moto answers, by the names it answers for.
+    BASE_ATTRIBUTES = [*Queue.BASE_ATTRIBUTES, "RedriveAllowPolicy"]  # noqa: RUF012 - as moto has it
 
     def __init__(self, name: str, region: str, account_id: str, **kwargs: Any) -> None:
+        queue_attributes.check(kwargs, fifo=name.endswith(".fifo"))
         super().__init__(name, region, account_id, **kwargs)
         self.store: MessageStore[Message] = MessageStore(fifo=self.fifo_queue)
         self.token = str(mock_random.uuid4())
         self.deleted = False
+        self.most_in_flight = MOST_IN_FLIGHT
         self._deduplication = Deduplication()
         self._changed: Signal | None = None
 
     def _set_attributes(self, attributes: dict[str, Any], now: float | None = None) -> None:
+        if attributes.get("RedrivePolicy") is not None:
+            queues = moto.sqs.models.sqs_backends[self.account_id][self.region].queues
+            redrive_policies.check_redrive(
+                attributes["RedrivePolicy"], source_arn=self.queue_arn, queues=queues
+            )
+        if attributes.get("RedriveAllowPolicy") is not None:
+            redrive_policies.check_redrive_allow(attributes["RedriveAllowPolicy"])
+            attributes = {**attributes, "RedriveAllowPolicy": attributes["RedriveAllowPolicy"] or None}
+        if "Policy" not in attributes:
+            attributes = {**attributes, "Policy": self.policy}
         super()._set_attributes(attributes, now)
         if self.fifo_throughput_limit == "perMessageGroupId" and self.deduplication_scope != "messageGroup":
             raise InvalidAttributeValue("FifoThroughputLimit")
@@ -186,6 +214,13 @@ class IndexedQueue(Queue):
     def _messages_in(self, states: Iterable[State]) -> list[Message]:
         self.pass_time()
         return [entry.message for entry in self.store.entries(states)]
+
+
+def _set_queue_attributes(backend: SQSBackend, queue_name: str, attributes: dict[str, Any]) -> Queue:
+    queue = indexed(backend.get_queue(queue_name))
+    queue_attributes.check(attributes, fifo=queue.fifo_queue)
+    queue._set_attributes(attributes)
+    return queue
 
 
 def indexed(queue: Queue) -> IndexedQueue:

@@ -7,26 +7,16 @@ id. Here a message is checked by `message_limits.py` and put into the queue's st
 """
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from moto.moto_api._internal import mock_random
-from moto.sqs.exceptions import (
-    BatchEntryIdsNotDistinct,
-    BatchRequestTooLong,
-    InvalidBatchEntryId,
-    SQSException,
-    TooManyEntriesInBatchRequest,
-)
+from moto.sqs.exceptions import BatchRequestTooLong, SQSException
 from moto.sqs.models import Message, SQSBackend
 
 from local.moto_fixes.mend import replace
-from local.moto_fixes.sqs import message_limits
+from local.moto_fixes.sqs import batches, message_limits
 from local.moto_fixes.sqs.queue import indexed
-
-MOST_ENTRIES = 10
-_ENTRY_ID = re.compile(r"[\w-]{1,80}", re.ASCII)
 
 
 def install() -> None:
@@ -51,6 +41,7 @@ def _send_message(
     delay = None if delay_seconds is None else int(delay_seconds)
     fifo, content_based = queue.fifo_queue, queue.content_based_deduplication
     message_limits.check_contents(message_body, attributes, largest_bytes=queue.maximum_message_size)
+    message_limits.check_system_attributes(system_attributes or {})
     message_limits.check_ids(group_id, deduplication_id, fifo=fifo, content_based=content_based)
     message_limits.check_delay(delay, fifo=fifo)
 
@@ -84,9 +75,7 @@ def _send_message_batch(
                 system_attributes=entry.get("MessageSystemAttributes"),
             )
         except SQSException as error:
-            failed.append(
-                {"Id": entry["Id"], "SenderFault": True, "Code": error.code, "Message": error.message}
-            )
+            failed.append(batches.failure(entry, error))
         else:
             message.user_id = entry["Id"]  # type: ignore[attr-defined]  # how moto's answer finds the entry's id
             sent.append(message)
@@ -94,14 +83,7 @@ def _send_message_batch(
 
 
 def _check_batch(entries: list[dict[str, Any]]) -> None:
-    ids = [entry["Id"] for entry in entries]
-    if len(ids) > MOST_ENTRIES:
-        raise TooManyEntriesInBatchRequest(len(ids))
-    if not all(_ENTRY_ID.fullmatch(entry_id) for entry_id in ids):
-        raise InvalidBatchEntryId
-    repeated = [entry_id for entry_id in ids if ids.count(entry_id) > 1]
-    if repeated:
-        raise BatchEntryIdsNotDistinct(repeated[0])
+    batches.check(entries, operation="SendMessageBatch")
     total = sum(
         message_limits.size(entry["MessageBody"], entry.get("MessageAttributes") or {}) for entry in entries
     )

@@ -1,51 +1,44 @@
 """moto's answers about executions leave things out.
 
-moto 5.2.5, `stepfunctions/responses.py: StepFunctionResponse`: `describe_execution` and `list_executions`
-have no stopDate for TIMED_OUT, an output that is a string is not JSON, `send_task_failure` drops the cause.
-Can go when moto mends the three.
+moto 5.2.5, `stepfunctions/responses.py: StepFunctionResponse`: `describe_execution` has no stopDate for
+TIMED_OUT, no inputDetails and no Map Run, an output that is a string is not JSON, and `send_task_failure`
+drops the cause. Can go when moto mends these.
 """
 
 import json
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.stepfunctions.parser.api import ExecutionStatus
+from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 from moto.stepfunctions.responses import StepFunctionResponse
 
 from local.moto_fixes.mend import replace
+from local.moto_fixes.stepfunctions.distributed_map.children import map_run_of
 
 _moto_describe_execution = StepFunctionResponse.describe_execution
-_moto_list_executions = StepFunctionResponse.list_executions
 
 
 def install() -> None:
     """Mend moto."""
     replace(StepFunctionResponse, "describe_execution", _describe_execution)
-    replace(StepFunctionResponse, "list_executions", _list_executions)
     replace(StepFunctionResponse, "send_task_failure", _send_task_failure)
 
 
 def _describe_execution(response: StepFunctionResponse) -> ActionResult:
     answer = _moto_describe_execution(response)
     assert isinstance(answer.result, dict)
-    _add_stop_date(response, answer.result)
-    execution = response.stepfunction_backend.describe_execution(answer.result["executionArn"])
+    backend = response.stepfunction_backend
+    assert isinstance(backend, StepFunctionsParserBackend), "executions run"
+    execution = backend.describe_execution(answer.result["executionArn"])
+    answer.result["inputDetails"] = {"included": True}
+    if execution.status == ExecutionStatus.TIMED_OUT:
+        answer.result["stopDate"] = execution.stop_date
     if execution.status == ExecutionStatus.SUCCEEDED:
         answer.result["output"] = json.dumps(execution.output, separators=(",", ":"))
+    map_run = map_run_of(backend, execution.execution_arn)
+    if map_run is not None:
+        answer.result["mapRunArn"] = map_run
     return answer
-
-
-def _list_executions(response: StepFunctionResponse) -> ActionResult:
-    answer = _moto_list_executions(response)
-    assert isinstance(answer.result, dict)
-    for execution in answer.result["executions"]:
-        _add_stop_date(response, execution)
-    return answer
-
-
-def _add_stop_date(response: StepFunctionResponse, description: dict[str, object]) -> None:
-    if description["status"] == ExecutionStatus.TIMED_OUT:
-        execution = response.stepfunction_backend.describe_execution(str(description["executionArn"]))
-        description["stopDate"] = execution.stop_date
 
 
 def _send_task_failure(response: StepFunctionResponse) -> ActionResult:

@@ -1,8 +1,8 @@
 """moto publishes no status changes of executions.
 
 moto 5.2.5, `stepfunctions/parser/backend/execution.py`: nothing reaches EventBridge when an execution
-starts or ends. Here a Standard execution's changes go to the default event bus. Can go when moto publishes
-them.
+starts or ends. Here a Standard execution's changes, if no Map Run started it, go to the default event bus.
+Can go when moto publishes them.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
 """
@@ -44,7 +44,8 @@ def _reflect_status(communication: BaseExecutionWorkerCommunication) -> None:
 
 
 def _publish(execution: Execution) -> None:
-    if cast("StateMachine", execution.state_machine).type != "STANDARD":
+    machine = cast("StateMachine", execution.state_machine)
+    if machine.type != "STANDARD" or "/" in machine.name:
         return
     events_backends[execution.account_id][execution.region_name].put_events(
         [

@@ -36,11 +36,12 @@ def _stop_execution(response: StepFunctionResponse) -> ActionResult:
     assert isinstance(execution, Execution), "the interpreter's backend makes executions that run"
     error, cause = response._get_param("error"), response._get_param("cause")
     if execution.exec_status == ExecutionStatus.RUNNING:
-        in_turn(lambda: _stop(execution, error, cause), f"stop of {execution.name}")
+        in_turn(lambda: stop(execution, error, cause), f"stop of {execution.name}")
     return ActionResult({"stopDate": execution.stop_date})
 
 
-def _stop(execution: Execution, error: str | None, cause: str | None) -> None:
+def stop(execution: Execution, error: str | None, cause: str | None) -> None:
+    """Abort a running execution."""
     worker = execution.exec_worker
     assert worker is not None, "a running execution has a worker"
     while (env := worker.env) is None:

@@ -6,12 +6,21 @@ from tests.conformance.aws import Aws
 from tests.conformance.behaviour import behaviour
 
 SENDS_ON = """
-import json, os
+import os
 import boto3
 
 def handle(event, context):
     for record in event["Records"]:
         boto3.client("sqs").send_message(QueueUrl=os.environ["OUT"], MessageBody=record["body"].upper())
+"""
+WRITES = """
+import os
+import boto3
+
+def handle(event, context):
+    s3 = boto3.client("s3")
+    s3.put_object(Bucket=os.environ["BUCKET"], Key="made.txt", Body=b"by a function")
+    return s3.get_object(Bucket=os.environ["BUCKET"], Key="given.txt")["Body"].read().decode()
 """
 
 
@@ -34,7 +43,7 @@ def test_a_function_a_queue_and_a_mapping_made_through_the_api_come_alive(aws: A
 
 
 @behaviour(
-    "https://docs.aws.amazon.com/lambda/latest/dg/lambda-invocation.html",
+    "https://docs.aws.amazon.com/lambda/latest/dg/invocation-sync.html",
     "When you invoke a function synchronously, Lambda runs the function and waits for a response.",
 )
 def test_an_invocation_returns_what_the_handler_returns(aws: Aws) -> None:
@@ -43,3 +52,64 @@ def test_an_invocation_returns_what_the_handler_returns(aws: Aws) -> None:
     answer = aws.client("lambda").invoke(FunctionName=function, Payload=json.dumps({"a": 1, "b": 2}))
 
     assert json.loads(answer["Payload"].read()) == {"sum": 3}
+
+
+@behaviour(
+    "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
+    "A function's execution role gives it permission to access AWS services and resources: it sees the same "
+    "resources as every other client of the account.",
+)
+def test_a_function_and_a_client_see_the_same_bucket(aws: Aws) -> None:
+    s3, bucket = aws.client("s3"), aws.unique("bucket")
+    s3.create_bucket(Bucket=bucket)
+    s3.put_object(Bucket=bucket, Key="given.txt", Body=b"by a client")
+    function = aws.function(WRITES, Environment={"Variables": {"BUCKET": bucket}}, Timeout=10)
+
+    answer = aws.client("lambda").invoke(FunctionName=function)
+
+    assert json.loads(answer["Payload"].read()) == "by a client"
+    assert s3.get_object(Bucket=bucket, Key="made.txt")["Body"].read() == b"by a function"
+
+
+@behaviour(
+    "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+    "You can use environment variables to adjust your function's behavior without updating code: a changed "
+    "configuration holds from the next invocation on.",
+)
+def test_a_changed_function_is_changed_at_once(aws: Aws) -> None:
+    lambda_ = aws.client("lambda")
+    function = aws.function(
+        "import os\ndef handle(event, context): return os.environ['COLOUR']",
+        Environment={"Variables": {"COLOUR": "red"}},
+    )
+
+    def colour() -> str:
+        answer: str = json.loads(lambda_.invoke(FunctionName=function)["Payload"].read())
+        return answer
+
+    assert colour() == "red"
+    lambda_.update_function_configuration(
+        FunctionName=function, Environment={"Variables": {"COLOUR": "blue"}}
+    )
+    assert aws.eventually(lambda: colour() == "blue", within=30)
+
+
+@behaviour(
+    "https://docs.aws.amazon.com/lambda/latest/dg/services-eventsourcemapping.html",
+    "Delete an event source mapping, and Lambda stops polling: what is in the queue stays there.",
+)
+def test_a_deleted_mapping_takes_no_more(aws: Aws) -> None:
+    lambda_, sqs, queue = aws.client("lambda"), aws.client("sqs"), aws.queue(VisibilityTimeout=60)
+    function = aws.function("def handle(event, context): pass", Timeout=10)
+    mapping = lambda_.create_event_source_mapping(EventSourceArn=queue.arn, FunctionName=function)["UUID"]
+    aws.eventually(lambda: lambda_.get_event_source_mapping(UUID=mapping)["State"] == "Enabled", within=60)
+
+    lambda_.delete_event_source_mapping(UUID=mapping)
+    aws.eventually(
+        lambda: not lambda_.list_event_source_mappings(FunctionName=function)["EventSourceMappings"],
+        within=60,
+    )
+    sqs.send_message(QueueUrl=queue.url, MessageBody="hello")
+    aws.wait(5)
+
+    assert len(sqs.receive_message(QueueUrl=queue.url)["Messages"]) == 1

@@ -15,7 +15,7 @@ def test_it_shows_the_answer_the_log_and_each_item_that_is_new(command: Command,
     invoked = command("invoke", "order-charge", event, "--assembly", assembly)
     assert invoked.exit_code == 0
     assert invoked.stdout.startswith('answer\n{\n  "id": "pay_')
-    assert "\nlog\nSTART RequestId: " in invoked.stdout
+    assert "\nlog\nINIT_START Runtime Version: python:" in invoked.stdout
     assert "charge#AIDACKCEVSQ6C2EXAMPLE/order.0f5b7b1e#1\n    {" in invoked.stdout
 
 

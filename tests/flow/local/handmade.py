@@ -96,7 +96,7 @@ class Handmade:
 
     def printed(self, function: str) -> list[str]:
         """Return what the function's code has printed or logged so far."""
-        frame = ("START ", "END ", "REPORT ")
+        frame = ("INIT_START ", "INIT_REPORT ", "START ", "END ", "REPORT ")
         return [line for name, line in self.log if name == function and not line.startswith(frame)]
 
 

@@ -157,3 +157,36 @@ def test_a_person_on_call_is_told_of_a_malformed_answer(handmade: Handmade) -> N
         "1 message(s) for f come back: its answer is malformed, "
         "an item of batchItemFailures has no itemIdentifier"
     ]
+
+
+def test_a_window_takes_in_thousands_of_messages(handmade: Handmade) -> None:
+    queue = handmade.queue("q")
+    handmade.function("f", SIZES)
+    queue.send(*map(str, range(300)))
+    handmade.feed("f", queue, BatchSize=10_000, MaximumBatchingWindowInSeconds=1)
+    handmade.stack.advance(1)
+    assert [line.split()[0] for line in handmade.printed("f")] == ["300"]
+
+
+def test_messages_of_a_function_that_is_gone_stay(handmade: Handmade) -> None:
+    queue = handmade.queue("q", VisibilityTimeout=60)
+    handmade.function("f", SIZES)
+    handmade.feed("f", queue)
+    handmade.stack.settle()
+    handmade.stack.client("lambda").delete_function(FunctionName="f")
+    queue.send("a")
+    handmade.stack.advance(59)
+    assert queue.depth() == 1
+    [line] = handmade.printed("q")
+    assert line.startswith("The function is gone: ")
+
+
+def test_a_queue_may_be_deleted_under_the_work_on_its_messages(handmade: Handmade) -> None:
+    queue = handmade.queue("q", VisibilityTimeout=60)
+    handmade.function("f", SLOW, Timeout=30)
+    handmade.feed("f", queue)
+    queue.send("a")
+    handmade.stack.advance(5)
+    handmade.stack.client("sqs").delete_queue(QueueUrl=queue.url)
+    handmade.stack.advance(60)
+    assert handmade.printed("f") == ["begin a", "end a"]

@@ -51,6 +51,12 @@ def refusal(handmade: Handmade, queue: HandmadeQueue, **mapping: Any) -> tuple[s
         ),
         (
             "q",
+            {"ProvisionedPollerConfig": {"MinimumPollers": 2, "MaximumPollers": 4}},
+            "InvalidParameterValueException",
+            "pollers cannot be provisioned here",
+        ),
+        (
+            "q",
             {"FilterCriteria": {"Filters": [{"Pattern": '{"body": ["text"]}'}] * 6}},
             "InvalidParameterValueException",
             "maximum number of filters",
@@ -81,7 +87,8 @@ def test_a_mapping_outside_lambdas_limits_is_refused(
         '{"body": {"a": [{"prefix": "a", "suffix": "b"}]}}',
         '{"body": {"a": [{"wildcard": "a*"}]}}',
         '{"body": {"a": [["b"]]}}',
-        '{"body": {"$or": [{"a": ["b"]}]}}',
+        '{"body": {"$or": {"a": ["b"]}}}',
+        "x" * 4097,
         '{"body": {"a": [{"anything-but": []}]}}',
     ],
 )

@@ -53,6 +53,14 @@ class HandmadeApi:
             restApiId=self.id, name=name, contentType="application/json", schema=json.dumps(schema)
         )
 
+    def binary(self, *media_types: str) -> None:
+        """Make media types binary."""
+        patches = [
+            {"op": "add", "path": f"/binaryMediaTypes/{each.replace('/', '~1')}", "value": each}
+            for each in media_types
+        ]
+        self.control.update_rest_api(restApiId=self.id, patchOperations=patches)
+
     def refusal(self, kind: str, **response: Any) -> None:
         """Set a gateway response."""
         self.control.put_gateway_response(restApiId=self.id, responseType=kind, **response)

@@ -21,14 +21,13 @@ def send(handmade: Handmade) -> Send:
     stack.client("s3").create_bucket(Bucket="files")
     for user in (ALICE, BOB):
         allow(stack, user, "s3:*", on="arn:aws:s3:::files*")
-    endpoint = stack.endpoint
 
     def send(verb: str, url: str, body: bytes = b"", **headers: str) -> Response:
         parts = urlsplit(url)
         named = {"Host": parts.netloc, "Content-Length": str(len(body))}
         named |= {name.replace("_", "-"): value for name, value in headers.items()}
         request = Request(verb, parts.path, parts.query, tuple(named.items()), body)
-        return stack.hub.call(lambda: endpoint.handle(request))
+        return stack.hub.call(lambda: stack.endpoint.handle(request))
 
     return send
 

@@ -118,12 +118,27 @@ def test_what_a_request_lacks_is_null_in_the_event(echo: HandmadeApi) -> None:
     assert [event[name] for name in absent] == [None] * 4
 
 
-def test_bytes_that_are_no_text_come_as_base64(echo: HandmadeApi) -> None:
+@pytest.mark.parametrize(("kind", "body"), [("image/png", "/wA="), ("text/plain", "\ufffd\x00")])
+def test_only_a_binary_media_type_comes_as_base64(echo: HandmadeApi, kind: str, body: str) -> None:
+    echo.binary("image/png")
     echo.deploy()
 
-    event = event_of(echo.call("POST", "/jobs/1", b"\xff\x00"))
+    event = event_of(echo.call("POST", "/jobs/1", b"\xff\x00", headers={"Content-Type": kind}))
 
-    assert (event["body"], event["isBase64Encoded"]) == ("/wA=", True)
+    assert (event["body"], event["isBase64Encoded"]) == (body, kind == "image/png")
+
+
+@pytest.mark.parametrize(("accept", "body"), [("image/png", b"\xff\x00"), ("text/plain", b"/wA=")])
+def test_base64_is_decoded_for_who_accepts_a_binary_type(
+    api: HandmadeApi, handmade: Handmade, accept: str, body: bytes
+) -> None:
+    api.function("POST", "/say", handmade.function("say", SAY))
+    api.binary("image/png")
+    api.deploy()
+
+    said = json.dumps({"body": "/wA=", "isBase64Encoded": True})
+
+    assert api.call("POST", "/say", said, headers={"Accept": f"{accept}, */*"}).body == body
 
 
 def test_a_function_sees_who_signed_but_not_the_signature(echo: HandmadeApi) -> None:

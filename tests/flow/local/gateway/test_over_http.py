@@ -36,8 +36,7 @@ class Served:
 
     def run(self, client: Callable[[str, str], T]) -> T:
         """Return what a client does in another thread, given the gateway's and the endpoint's address."""
-        hub = self.handmade.stack.hub
-        endpoint = self.handmade.stack.endpoint
+        hub, endpoint = self.handmade.stack.hub, self.handmade.stack.endpoint
         doors = (Door(0, "PORT", self.api.gateway.handle), Door(0, "AWS_PORT", endpoint.handle))
         with ThreadPoolExecutor() as threads, serving(hub, doors) as ports:
             work = threads.submit(client, *(f"http://127.0.0.1:{port}" for port in ports))

@@ -233,20 +233,25 @@ def test_attributes_and_delay_are_sent_too(api: HandmadeApi, handmade: Handmade)
 
 
 @pytest.mark.parametrize(
-    "template",
-    ["Action=PurgeQueue", "Action=SendMessage&MessageBody=a&and=b", "\nAction=SendMessage&MessageBody=a"],
+    ("template", "code"),
+    [
+        ("Action=Send", "InvalidAction"),
+        ("MessageBody=a", "MissingAction"),
+        ("\nAction=SendMessage&MessageBody=a", "MissingAction"),
+        ("Action=SendMessage", "MissingParameter"),
+    ],
 )
-def test_a_form_that_is_no_message_is_an_error_of_the_api(
-    api: HandmadeApi, handmade: Handmade, template: str, caplog: pytest.LogCaptureFixture
+def test_a_form_that_is_no_message_is_refused_by_sqs(
+    api: HandmadeApi, handmade: Handmade, template: str, code: str
 ) -> None:
     queue = handmade.queue("work")
-    api.queue("POST", "/jobs", "work", template, responses=RESPONSES)
+    api.queue("POST", "/jobs", "work", template, responses={"400": {"selectionPattern": "400"}})
     api.deploy()
 
     response = api.call("POST", "/jobs", "{}", headers=JSON)
 
-    assert response.status == 500
-    assert "sends messages only" in caplog.text
+    assert response.status == 400
+    assert json.loads(response.body)["Error"]["Code"] == code
     assert api.messages(queue.url) == []
 
 

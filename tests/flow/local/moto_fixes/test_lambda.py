@@ -93,3 +93,21 @@ def test_an_event_source_mapping_moves_nothing_by_itself(client: Any, sqs: Any) 
     assert calls == []
     assert queue.bodies() == ["a"]
     assert len(client.list_event_source_mappings()["EventSourceMappings"]) == 2
+
+
+def test_an_update_of_asynchronous_invocations_changes_what_it_names(client: Any) -> None:
+    client.put_function_event_invoke_config(
+        FunctionName="echo", MaximumRetryAttempts=1, MaximumEventAgeInSeconds=60
+    )
+    client.update_function_event_invoke_config(FunctionName="echo", MaximumRetryAttempts=0)
+    config = client.get_function_event_invoke_config(FunctionName="echo")
+    assert (config["MaximumRetryAttempts"], config["MaximumEventAgeInSeconds"]) == (0, 60)
+    assert config["DestinationConfig"] == {"OnSuccess": {}, "OnFailure": {}}
+
+
+def test_logs_as_json_are_refused(client: Any) -> None:
+    client.update_function_configuration(FunctionName="echo", LoggingConfig={"LogGroup": "/mine"})
+    with pytest.raises(ClientError, match="LogFormat JSON is not done"):
+        client.update_function_configuration(FunctionName="echo", LoggingConfig={"LogFormat": "JSON"})
+    logging = client.get_function_configuration(FunctionName="echo")["LoggingConfig"]
+    assert logging == {"LogFormat": "Text", "LogGroup": "/mine"}

@@ -90,3 +90,14 @@ def test_an_old_handle_still_deletes_from_a_standard_queue(sqs: Any, hub: Hub) -
     queue.delete(message)
     hub.advance(30)
     assert queue.bodies() == []
+
+
+def test_an_expired_handle_does_not_hide_a_message_of_a_fifo_queue(sqs: Any, hub: Hub) -> None:
+    queue = make_queue(sqs, "q.fifo")
+    queue.send_to("g", "a")
+    [first] = queue.receive()
+    hub.advance(30)
+    [second] = queue.receive()
+    with pytest.raises(ClientError, match="expired"):
+        queue.hide(first, 100)
+    queue.hide(second, 100)

@@ -9,9 +9,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from local import moto_fixes
 from local.assembly import load
 from local.provision import Provisioned, provision
-from tests.infra.synthesis import synthesize
 from tests.unit.local.assembly.written import STACK, write_assembly
 
 AWS = Callable[[str], Any]
@@ -23,6 +23,7 @@ _client = cache(_session.client)
 
 @pytest.fixture
 def aws() -> Iterator[AWS]:
+    moto_fixes.install()
     with mock_aws(config={"stepfunctions": {"execute_state_machine": True}}):
         yield _client
 
@@ -39,9 +40,3 @@ def deploy(aws: AWS, tmp_path: Path) -> Deploy:
         return provision(load(write_assembly(tmp_path, {STACK: template}, assets=assets)), client=aws)
 
     return deploy
-
-
-@pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The kit's own app, synthesized."""
-    return synthesize(tmp_path_factory.mktemp("app")).outdir

@@ -13,12 +13,12 @@ SERVICE = "Offload-dev"
 Resources = dict[str, Any]
 
 
-def changed(app: Path, directory: Path, change: Callable[[Resources], None]) -> Path:
+def changed(assembly: Path, directory: Path, change: Callable[[Resources], None]) -> Path:
     """Return a copy of the app with the service's resources changed, and conditions for a change to use."""
-    for file in app.iterdir():
+    for file in assembly.iterdir():
         if file.name != f"{SERVICE}.template.json":
             (directory / file.name).symlink_to(file)
-    template = json.loads((app / f"{SERVICE}.template.json").read_text())
+    template = json.loads((assembly / f"{SERVICE}.template.json").read_text())
     here = {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-east-1"]}
     template["Conditions"] = {"Here": here, "Elsewhere": {"Fn::Not": [here]}}
     change(template["Resources"])
@@ -40,10 +40,10 @@ def refusal(aws: AWS, assembly: Path) -> Unsupported:
     return raised.value
 
 
-def test_the_whole_app_is_provisioned(aws: AWS, app: Path) -> None:
-    assembly = load(app)
-    provisioned = provision(assembly, client=aws)
-    assert provisioned.resources.keys() == {(each.stack, each.logical_id) for each in assembly.resources}
+def test_the_whole_app_is_provisioned(aws: AWS, assembly: Path) -> None:
+    loaded = load(assembly)
+    provisioned = provision(loaded, client=aws)
+    assert provisioned.resources.keys() == {(each.stack, each.logical_id) for each in loaded.resources}
     functions = aws("lambda").list_functions()["Functions"]
     tables = set(aws("dynamodb").list_tables()["TableNames"])
     named = {each["Environment"]["Variables"].get("JOB_TABLE") for each in functions}
@@ -51,17 +51,19 @@ def test_the_whole_app_is_provisioned(aws: AWS, app: Path) -> None:
     assert named & tables
 
 
-def test_an_unknown_type_is_refused_before_anything_is_created(aws: AWS, app: Path, tmp_path: Path) -> None:
+def test_an_unknown_type_is_refused_before_anything_is_created(
+    aws: AWS, assembly: Path, tmp_path: Path
+) -> None:
     def change(resources: Resources) -> None:
         resources["Pipe"] = {"Type": "AWS::Pipes::Pipe", "Properties": {"Source": "queue"}}
 
-    message, finding = str(refusal(aws, changed(app, tmp_path, change))).splitlines()
+    message, finding = str(refusal(aws, changed(assembly, tmp_path, change))).splitlines()
     assert message == "not supported by the local runtime, so nothing was created:"
     assert finding == "  Offload-dev/Pipe: the type AWS::Pipes::Pipe"
 
 
 def test_an_unknown_property_is_refused_before_anything_is_created(
-    aws: AWS, app: Path, tmp_path: Path
+    aws: AWS, assembly: Path, tmp_path: Path
 ) -> None:
     names = []
 
@@ -70,7 +72,7 @@ def test_an_unknown_property_is_refused_before_anything_is_created(
         function["VpcConfig"] = {"SubnetIds": ["subnet-1"]}
         names.append(name)
 
-    (finding,) = refusal(aws, changed(app, tmp_path, change)).findings
+    (finding,) = refusal(aws, changed(assembly, tmp_path, change)).findings
     assert (finding.logical_id, finding.type, finding.property) == (
         names[0],
         "AWS::Lambda::Function",
@@ -78,7 +80,7 @@ def test_an_unknown_property_is_refused_before_anything_is_created(
     )
 
 
-def test_an_unknown_property_deep_within_others_is_refused(aws: AWS, app: Path, tmp_path: Path) -> None:
+def test_an_unknown_property_deep_within_others_is_refused(aws: AWS, assembly: Path, tmp_path: Path) -> None:
     names = []
 
     def change(resources: Resources) -> None:
@@ -86,19 +88,63 @@ def test_an_unknown_property_deep_within_others_is_refused(aws: AWS, app: Path, 
         rule["Targets"][0]["EcsParameters"] = {"TaskCount": 1}
         names.append(name)
 
-    (finding,) = refusal(aws, changed(app, tmp_path, change)).findings
+    (finding,) = refusal(aws, changed(assembly, tmp_path, change)).findings
     assert str(finding) == (
-        f"{SERVICE}/{names[0]} (AWS::Events::Rule): the property Targets[0].EcsParameters"
+        f"{SERVICE}/{names[0]} (AWS::Events::Rule): the property Targets[0].EcsParameters,"
+        " of the construct Offload-dev/Sweep/Minutes/Rule/Resource"
     )
 
 
-def test_all_findings_are_told_at_once(aws: AWS, app: Path, tmp_path: Path) -> None:
+#: Properties in which any name is right: JSON of another kind than a template's, or a map.
+FREE = {
+    *("AssumeRolePolicyDocument", "KeyPolicy", "PolicyDocument", "EventPattern", "Schema", "Variables"),
+    *("RequestModels", "RequestParameters", "RequestTemplates"),
+    *("ResponseModels", "ResponseParameters", "ResponseTemplates", "DefinitionSubstitutions"),
+}
+
+
+def spoilt(value: Any, path: str, places: list[str]) -> Any:
+    """Return a value with a property too many, and each property misspelt too, in all its objects."""
+    if isinstance(value, list):
+        return [spoilt(child, f"{path}[{index}]", places) for index, child in enumerate(value)]
+    if not isinstance(value, dict) or any(key == "Ref" or key.startswith("Fn::") for key in value):
+        return value
+    misspelt = {f"{key[0].swapcase()}{key[1:]}": child for key, child in value.items()}
+    unknown = {"Zeros": 0, **misspelt}
+    places += [f"{path}.{key}".removeprefix(".") for key in unknown]
+    return unknown | {
+        key: child if key in FREE else spoilt(child, f"{path}.{key}", places) for key, child in value.items()
+    }
+
+
+def test_an_unknown_or_misspelt_property_is_refused_wherever_in_the_app_it_is(
+    aws: AWS, assembly: Path, tmp_path: Path
+) -> None:
+    expected: set[tuple[str, str]] = set()
+
+    def change(resources: Resources) -> None:
+        for name, resource in resources.items():
+            if resource["Type"] != "AWS::CDK::Metadata":
+                places: list[str] = []
+                resource["Properties"] = spoilt(resource.get("Properties", {}), "", places)
+                expected.update((name, place) for place in places)
+
+    found = {
+        (each.logical_id, each.property)
+        for each in refusal(aws, changed(assembly, tmp_path, change)).findings
+    }
+
+    assert found == expected
+    assert len(expected) > 1000
+
+
+def test_all_findings_are_told_at_once(aws: AWS, assembly: Path, tmp_path: Path) -> None:
     def change(resources: Resources) -> None:
         resources["Pipe"] = {"Type": "AWS::Pipes::Pipe"}
         one_of(resources, "AWS::SQS::Queue")[1]["Color"] = "blue"
         one_of(resources, "AWS::ApiGateway::RestApi")[1]["Body"] = {"openapi": "3.0.0"}
 
-    refused = refusal(aws, changed(app, tmp_path, change))
+    refused = refusal(aws, changed(assembly, tmp_path, change))
     assert sorted(each.property for each in refused.findings) == ["", "Body", "Color"]
 
 
@@ -106,15 +152,15 @@ def test_all_findings_are_told_at_once(aws: AWS, app: Path, tmp_path: Path) -> N
     ("condition", "found"), [("Here", ["Integration.CacheNamespace"]), ("Elsewhere", [])]
 )
 def test_only_the_branch_that_will_be_used_is_checked(
-    aws: AWS, app: Path, tmp_path: Path, condition: str, found: list[str]
+    aws: AWS, assembly: Path, tmp_path: Path, condition: str, found: list[str]
 ) -> None:
     def change(resources: Resources) -> None:
         _, method = one_of(resources, "AWS::ApiGateway::Method")
         plain = method["Integration"]
         method["Integration"] = {"Fn::If": [condition, {**plain, "CacheNamespace": "jobs"}, plain]}
 
-    assembly = changed(app, tmp_path, change)
+    app = changed(assembly, tmp_path, change)
     if found:
-        assert [finding.property for finding in refusal(aws, assembly).findings] == found
+        assert [finding.property for finding in refusal(aws, app).findings] == found
     else:
-        provision(load(assembly), client=aws)
+        provision(load(app), client=aws)

@@ -23,7 +23,7 @@ def test_a_missing_property_names_the_resource_and_the_property(deploy: Deploy) 
 
 def test_a_refusal_of_the_service_names_the_resource(deploy: Deploy) -> None:
     redrive = {"deadLetterTargetArn": "arn:aws:sqs:us-east-1:123456789012:nowhere", "maxReceiveCount": 5}
-    with pytest.raises(NotCreated, match=r"App/Queue .* Could not find DLQ"):
+    with pytest.raises(NotCreated, match=r"App/Queue .* Dead letter target does not exist"):
         deploy({"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"RedrivePolicy": redrive}}})
 
 

@@ -11,6 +11,7 @@ from moto.awslambda.models import lambda_backends
 from local.assembly import load
 from local.assembly.errors import UnknownAsset
 from local.provision import provision
+from local.provision.errors import Unsupported
 from tests.flow.local.provision.conftest import AWS, Deploy
 from tests.unit.local.assembly.written import ASSET_BUCKET, write_assembly
 
@@ -54,7 +55,8 @@ def test_a_function_has_the_configuration_of_its_template(aws: AWS, deploy: Depl
         TracingConfig={"Mode": "Active"},
         ReservedConcurrentExecutions=5,
         Tags=[{"Key": "stage", "Value": "dev"}],
-        LoggingConfig={"LogFormat": "JSON"},
+        LoggingConfig={"LogGroup": "/offload/dev/thumbnail"},
+        DeadLetterConfig={"TargetArn": "arn:aws:sqs:us-east-1:123456789012:dead"},
     )
     deploy({"Role": ROLE, "Layer": LAYER, "F": function}, assets=ASSETS)
     found = aws("lambda").get_function(FunctionName="thumbnail")
@@ -64,6 +66,8 @@ def test_a_function_has_the_configuration_of_its_template(aws: AWS, deploy: Depl
     assert configuration["Environment"]["Variables"] == {"STAGE": "dev", "ATTEMPTS": "3", "STRICT": "true"}
     assert configuration["Architectures"] == ["arm64"]
     assert configuration["TracingConfig"] == {"Mode": "Active"}
+    assert configuration["LoggingConfig"]["LogGroup"] == "/offload/dev/thumbnail"
+    assert configuration["DeadLetterConfig"]["TargetArn"].endswith(":dead")
     assert [layer["Arn"] for layer in configuration["Layers"]] == [
         "arn:aws:lambda:us-east-1:123456789012:layer:App-Layer:1"
     ]
@@ -165,3 +169,10 @@ def test_asynchronous_invocations_have_their_retries_and_destinations(aws: AWS, 
     found = aws("lambda").get_function_event_invoke_config(FunctionName="App-F")
     assert found["MaximumRetryAttempts"] == 1
     assert found["DestinationConfig"]["OnFailure"]["Destination"].endswith(":App-Queue")
+
+
+def test_logs_as_json_are_refused_by_name(deploy: Deploy) -> None:
+    with pytest.raises(Unsupported) as refused:
+        deploy({"Role": ROLE, "F": a_function(LoggingConfig={"LogFormat": "JSON"})}, assets=ASSETS)
+    assert "App/F" in str(refused.value)
+    assert "LoggingConfig.LogFormat" in str(refused.value)

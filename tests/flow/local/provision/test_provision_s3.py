@@ -3,7 +3,14 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from local import moto_fixes
 from tests.flow.local.provision.conftest import AWS, Deploy
+
+
+@pytest.fixture(scope="session")
+def mended() -> None:
+    moto_fixes.install()
+
 
 ALL_BLOCKED = {
     "BlockPublicAcls": True,
@@ -96,3 +103,61 @@ def test_a_bucket_is_named_as_s3_allows_and_has_a_policy(aws: AWS, deploy: Deplo
     assert len(bucket.ref) == 63
     assert bucket.attributes["Arn"] == f"arn:aws:s3:::{bucket.ref}"
     assert json.loads(aws("s3").get_bucket_policy(Bucket=bucket.ref)["Policy"]) == policy
+
+
+@pytest.mark.usefixtures("mended")
+def test_a_bucket_notifies_as_the_cdk_says_it(aws: AWS, deploy: Deploy) -> None:
+    configuration = {
+        "EventBridgeConfiguration": {},
+        "QueueConfigurations": [
+            {
+                "Events": ["s3:ObjectCreated:*"],
+                "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "in/"}]}},
+                "QueueArn": {"Fn::GetAtt": ["Queue", "Arn"]},
+            }
+        ],
+    }
+    notifications = {
+        "ServiceToken": "arn:aws:lambda:us-east-1:123456789012:function:nobody",
+        "BucketName": {"Ref": "Bucket"},
+        "NotificationConfiguration": configuration,
+        "Managed": True,
+        "SkipDestinationValidation": False,
+    }
+    provisioned = deploy(
+        {
+            "Queue": {"Type": "AWS::SQS::Queue"},
+            "Bucket": {"Type": "AWS::S3::Bucket"},
+            "Notifications": {"Type": "Custom::S3BucketNotifications", "Properties": notifications},
+        }
+    )
+    bucket = provisioned.resources["App", "Bucket"].ref
+    found = aws("s3").get_bucket_notification_configuration(Bucket=bucket)
+    assert found["EventBridgeConfiguration"] == {}
+    (queue,) = found["QueueConfigurations"]
+    assert (queue["QueueArn"], queue["Events"]) == (
+        "arn:aws:sqs:us-east-1:123456789012:App-Queue",
+        ["s3:ObjectCreated:*"],
+    )
+    ((rule,),) = (queue["Filter"]["Key"]["FilterRules"],)
+    assert (rule["Name"].lower(), rule["Value"]) == ("prefix", "in/")
+
+
+@pytest.mark.usefixtures("mended")
+def test_a_bucket_notifies_as_it_says_itself(aws: AWS, deploy: Deploy) -> None:
+    rules = [{"Name": "suffix", "Value": ".png"}]
+    configuration = {
+        "EventBridgeConfiguration": {"EventBridgeEnabled": True},
+        "QueueConfigurations": [
+            {
+                "Event": "s3:ObjectRemoved:*",
+                "Filter": {"S3Key": {"Rules": rules}},
+                "Queue": {"Fn::GetAtt": ["Queue", "Arn"]},
+            }
+        ],
+    }
+    bucket = {"Type": "AWS::S3::Bucket", "Properties": {"NotificationConfiguration": configuration}}
+    provisioned = deploy({"Queue": {"Type": "AWS::SQS::Queue"}, "Bucket": bucket})
+    found = aws("s3").get_bucket_notification_configuration(Bucket=provisioned.resources["App", "Bucket"].ref)
+    assert found["QueueConfigurations"][0]["Events"] == ["s3:ObjectRemoved:*"]
+    assert "EventBridgeConfiguration" in found

@@ -48,7 +48,26 @@ def test_a_path_leads_to_one_place_or_nowhere(path: str, found: object) -> None:
     assert find(loads('{"a": {"b-c": [1, {"d e": 2.5}]}, "": 0}'), path) == found
 
 
-@pytest.mark.parametrize("path", ["$..a", "$.*", "$.a[*]", "$.a[?(@.b)]", "$.a[0:1]", "a", ""])
-def test_a_path_to_many_places_is_refused(path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("$.a[*].b", [1, 2]),
+        ("$.a[0:1]", [{"b": 1, "c": [{"b": 3}]}]),
+        ("$.a[-1].b", 2),
+        ("$.a[0,1].b", [1, 2]),
+        ("$.a[0]['b','c']", [1, [{"b": 3}]]),
+        ("$.a[0].*", [1, [{"b": 3}]]),
+        ("$..b", [1, 3, 2]),
+        ("$.a[*].none", []),
+        ("$.none[*]", []),
+        ("$.a[9]", None),
+    ],
+)
+def test_a_path_to_several_places_gives_a_list(path: str, found: object) -> None:
+    assert find({"a": [{"b": 1, "c": [{"b": 3}]}, {"b": 2}]}, path) == found
+
+
+@pytest.mark.parametrize("path", ["$.a[?(@.b)]", "$.a.length()", "a", ""])
+def test_other_paths_are_refused(path: str) -> None:
     with pytest.raises(UnsupportedPath):
-        find({}, path)
+        find({"a": [{"b": 1}]}, path)

@@ -169,7 +169,7 @@ def test_util_converts(expression: str, rendered: str) -> None:
     ("template", "reason"),
     [
         ("$context.requestId.reverse()", "no method reverse()"),
-        ("$input.path('$..id')", "follows no JSONPath"),
+        ("$input.path('$.a[?(@.b)]')", "follows no JSONPath"),
         ("#if($context.requestId)x#end", "a string as a condition"),
         ("$context.requestId.substring(2, 9)", "StringIndexOutOfBounds"),
         ("$context.requestId.matches('\\p{Alnum}')", "reads no regular expression"),

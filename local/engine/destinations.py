@@ -1,0 +1,134 @@
+"""Where it is told how asynchronous invocations ended: a function's destinations, and its dead-letter queue.
+
+https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import JsonValue
+
+from local.clients import ClientFactory
+from local.engine.environment import Outcome
+from local.engine.functions import Function
+
+#: How much of an error's message a dead letter carries, in characters.
+_MESSAGE_LIMIT = 1024
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How an asynchronous invocation ended.
+
+    Attributes:
+        request_id: of all its tries.
+        payload: the event, JSON.
+        condition: "Success", "RetriesExhausted" or "EventAgeExceeded".
+        tries: that came to an end.
+        outcome: of the last of them; None if there was none.
+    """
+
+    request_id: str
+    payload: bytes
+    condition: str
+    tries: int
+    outcome: Outcome | None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the function succeeded."""
+        return self.condition == "Success"
+
+
+class Destinations:
+    """Sends records of ended invocations to queues, topics, functions and event buses.
+
+    Args:
+        client: returns the client of a service.
+        now: tells the instant, in seconds since the epoch.
+    """
+
+    def __init__(self, client: ClientFactory, now: Callable[[], float]) -> None:
+        self._client = client
+        self._now = now
+
+    def report(self, function: Function, ended: Ended) -> None:
+        """Tell the function's destination for such an end, and its dead-letter queue of a failure."""
+        configured = function.asynchronous
+        destination = configured.on_success if ended.succeeded else configured.on_failure
+        if destination is not None:
+            self._send(destination, function, ended)
+        if configured.dead_letters is not None and not ended.succeeded:
+            self._bury(configured.dead_letters, ended)
+
+    def _send(self, destination: str, function: Function, ended: Ended) -> None:
+        record = json.dumps(_record(function, ended, self._now()))
+        match destination.split(":")[2]:
+            case "sqs":
+                self._client("sqs").send_message(QueueUrl=self._url(destination), MessageBody=record)
+            case "sns":
+                self._client("sns").publish(TopicArn=destination, Message=record)
+            case "lambda":
+                self._client("lambda").invoke(
+                    FunctionName=destination, InvocationType="Event", Payload=record
+                )
+            case "events":
+                result = "Success" if ended.succeeded else "Failure"
+                entry = {
+                    "Source": "lambda",
+                    "DetailType": f"Lambda Function Invocation Result - {result}",
+                    "Detail": record,
+                    "Resources": [destination, f"{function.arn}:{function.version}"],
+                    "EventBusName": destination,
+                }
+                self._client("events").put_events(Entries=[entry])
+            case service:
+                raise NotImplementedError(f"{function.name}: nothing is sent to {destination}, of {service}")
+
+    def _bury(self, target: str, ended: Ended) -> None:
+        """Send the event itself, with its error in the attributes."""
+        attributes: dict[str, Any] = {
+            "RequestID": {"DataType": "String", "StringValue": ended.request_id},
+            "ErrorCode": {"DataType": "Number", "StringValue": "429" if ended.outcome is None else "200"},
+        }
+        if ended.outcome is not None:
+            message = ended.outcome.message[:_MESSAGE_LIMIT]
+            attributes["ErrorMessage"] = {"DataType": "String", "StringValue": message or "none"}
+        body = ended.payload.decode()
+        if target.split(":")[2] == "sns":
+            self._client("sns").publish(
+                TopicArn=target,
+                Message=body,
+                MessageAttributes=attributes,  # type: ignore[arg-type]  # TypedDicts of the stubs
+            )
+        else:
+            self._client("sqs").send_message(
+                QueueUrl=self._url(target), MessageBody=body, MessageAttributes=attributes
+            )
+
+    def _url(self, queue: str) -> str:
+        return self._client("sqs").get_queue_url(QueueName=queue.rpartition(":")[2])["QueueUrl"]
+
+
+def _record(function: Function, ended: Ended, now: float) -> Mapping[str, JsonValue]:
+    instant = dt.datetime.fromtimestamp(now, dt.UTC)
+    record: dict[str, JsonValue] = {
+        "version": "1.0",
+        "timestamp": f"{instant:%Y-%m-%dT%H:%M:%S}.{instant.microsecond // 1000:03}Z",
+        "requestContext": {
+            "requestId": ended.request_id,
+            "functionArn": f"{function.arn}:{function.version}",
+            "condition": ended.condition,
+            "approximateInvokeCount": ended.tries,
+        },
+        "requestPayload": json.loads(ended.payload),
+    }
+    if ended.outcome is not None:
+        context: dict[str, JsonValue] = {"statusCode": 200, "executedVersion": function.version}
+        if ended.outcome.failed:
+            context["functionError"] = "Unhandled"
+        record |= {"responseContext": context, "responsePayload": json.loads(ended.outcome.payload)}
+    return record

@@ -1,0 +1,82 @@
+"""moto keeps the records of a stream for ever, and every position a reader ever had.
+
+moto 5.2.5, `dynamodb/models/table.py: StreamShard` and `dynamodbstreams/models.py: ShardIterator`. Here a
+record is gone after 24 hours, and an iterator when it has been followed. Can go when moto forgets them.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+"""
+
+import datetime as dt
+from typing import Any, Final
+
+from moto.core.exceptions import JsonRESTError
+from moto.core.utils import utcnow
+from moto.dynamodb.models.dynamo_type import Item
+from moto.dynamodb.models.table import StreamShard
+from moto.dynamodbstreams.models import DynamoDBStreamsBackend, ShardIterator
+
+from local.moto_fixes.dynamodb import stream_records
+from local.moto_fixes.mend import replace
+
+RETENTION: Final = dt.timedelta(hours=24)
+
+_moto_iterator_init = ShardIterator.__init__
+
+
+class TrimmedDataAccess(JsonRESTError):
+    """The reader is behind what the stream still holds."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "TrimmedDataAccessException", "The operation attempted to read past the oldest stream record."
+        )
+
+
+class ExpiredIterator(JsonRESTError):
+    """An iterator was used twice, or made up."""
+
+    def __init__(self) -> None:
+        super().__init__("ExpiredIteratorException", "Iterator expired.")
+
+
+def install() -> None:
+    """Mend moto."""
+    replace(StreamShard, "add", _add)
+    replace(StreamShard, "get", _get)
+    replace(ShardIterator, "__init__", _iterator_init)
+    replace(DynamoDBStreamsBackend, "get_records", _get_records)
+
+
+def _add(shard: StreamShard, old: Item | None, new: Item | None) -> None:
+    stream_records.add(shard, old, new)
+    _trim(shard)
+
+
+def _get(shard: StreamShard, start: int, quantity: int) -> list[dict[str, Any]]:
+    _trim(shard)
+    first = start - shard.starting_sequence_number
+    if first < 0:
+        raise TrimmedDataAccess
+    return [item.to_json() for item in shard.items[first : first + quantity]]
+
+
+def _trim(shard: StreamShard) -> None:
+    horizon, expired = utcnow() - RETENTION, 0
+    for item in shard.items:
+        if item.record["dynamodb"]["ApproximateCreationDateTime"] > horizon:
+            break
+        expired += 1
+    del shard.items[:expired]
+    shard.starting_sequence_number += expired
+
+
+def _iterator_init(iterator: ShardIterator, backend: Any, shard: StreamShard, *args: Any) -> None:
+    _trim(shard)
+    _moto_iterator_init(iterator, backend, shard, *args)
+
+
+def _get_records(backend: DynamoDBStreamsBackend, iterator_arn: str, limit: int) -> dict[str, Any]:
+    iterator = backend.shard_iterators.pop(iterator_arn, None)
+    if iterator is None:
+        raise ExpiredIterator
+    return iterator.get(limit)

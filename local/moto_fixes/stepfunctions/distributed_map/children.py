@@ -1,0 +1,90 @@
+"""The executions that Map Runs have started: where they are kept, and how one is started.
+
+moto finds an execution by its state machine; a child's is not one that can be listed or started by itself.
+"""
+
+import datetime as dt
+import json
+from typing import Final
+
+from moto.moto_api._internal import mock_random
+from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.api import StateMachineType
+from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.itemprocessor.map_run_record import (  # noqa: E501
+    MapRunRecord,
+)
+from moto.stepfunctions.parser.asl.eval.environment import Environment
+from moto.stepfunctions.parser.backend.execution import Execution
+from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
+from pydantic import JsonValue
+
+from local.moto_fixes.mend import replace
+
+#: Where a backend of moto keeps them, by the Map Run's ARN.
+_KEPT: Final = "_children_of_map_runs"
+
+_moto_describe_execution = StepFunctionsParserBackend.describe_execution
+
+
+def install() -> None:
+    """Mend moto."""
+    replace(StepFunctionsParserBackend, "describe_execution", _describe_execution)
+
+
+def start(env: Environment, run: MapRunRecord, definition: str, kind: str, data: JsonValue) -> Execution:
+    """Start a child of a Map Run with `data` as its input; `kind` is "STANDARD" or "EXPRESS"."""
+    details = env.aws_execution_details
+    backend = stepfunctions_parser_backends[details.account][details.region]
+    machine_name = run.map_state_machine_arn.rpartition(":")[2]
+    machine = StateMachine(  # type: ignore[abstract]  # as moto does
+        run.map_state_machine_arn, machine_name, definition, details.role_arn, backend, sm_type=kind
+    )
+    name = str(mock_random.uuid4())
+    execution = Execution(
+        name=name,
+        sm_type=StateMachineType(kind),
+        role_arn=details.role_arn,
+        exec_arn=f"{run.map_state_machine_arn.replace(':stateMachine:', ':execution:')}:{name}",
+        account_id=details.account,
+        region_name=details.region,
+        state_machine=machine,  # type: ignore[arg-type]  # as moto does
+        start_date=dt.datetime.now(dt.UTC),
+        cloud_watch_logging_session=None,
+        activity_store={},
+        input_data=json.dumps(data, separators=(",", ":")),
+    )
+    _kept(backend).setdefault(run.map_run_arn, []).append(execution)
+    execution.start()
+    return execution
+
+
+def children_of(backend: StepFunctionsParserBackend, map_run_arn: str) -> list[Execution]:
+    """Return the children of a Map Run, in the order they were started."""
+    return list(_kept(backend).get(map_run_arn, ()))
+
+
+def all_children(backend: StepFunctionsParserBackend) -> list[Execution]:
+    """Return the children of all Map Runs."""
+    return [child for children in _kept(backend).values() for child in children]
+
+
+def map_run_of(backend: StepFunctionsParserBackend, execution_arn: str) -> str | None:
+    """Return the ARN of the Map Run that started an execution, None if none did."""
+    for map_run_arn, children in _kept(backend).items():
+        if any(child.exec_arn == execution_arn for child in children):
+            return map_run_arn
+    return None
+
+
+def _kept(backend: StepFunctionsParserBackend) -> dict[str, list[Execution]]:
+    kept: dict[str, list[Execution]] = vars(backend).setdefault(_KEPT, {})
+    return kept
+
+
+def _describe_execution(backend: StepFunctionsParserBackend, execution_arn: str) -> Execution:
+    for child in all_children(backend):
+        if child.exec_arn == execution_arn:
+            return child
+    execution = _moto_describe_execution(backend, execution_arn)
+    assert isinstance(execution, Execution), "the interpreter's backend makes executions that run"
+    return execution

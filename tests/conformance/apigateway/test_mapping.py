@@ -1,0 +1,155 @@
+"""What becomes of a request on its way to an integration, and of the answer on its way back."""
+
+from typing import Any
+
+import pytest
+
+from tests.conformance.apigateway.rest_api import RestApi
+from tests.conformance.aws import Aws
+from tests.conformance.behaviour import behaviour
+
+GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide"
+REFERENCE = f"{GUIDE}/api-gateway-mapping-template-reference.html"
+
+
+def rendered(aws: Aws, template: str, body: object = None, path: str = "/it/7", **call: Any) -> str:
+    """Return what a request's template makes of a POST to /it/{id}, as the response's template shows it."""
+    api = RestApi(aws)
+    asks = f'#set($context.requestOverride.header.seen = "{template}")' + '{"statusCode": 200}'
+    shown = {"responseTemplates": {"application/json": "$context.requestOverride.header.seen"}}
+    api.method(
+        "POST",
+        "/it/{id}",
+        {"type": "MOCK", "requestTemplates": {"application/json": asks}},
+        {"200": shown},
+    )
+    api.deploy()
+    return api.call("POST", path, {} if body is None else body, **call).text
+
+
+@behaviour(
+    REFERENCE,
+    "$input.params(x) returns the value of a method request parameter from the path, query string, or header "
+    "value (searched in that order).",
+)
+def test_a_parameter_is_looked_for_in_path_query_and_headers(aws: Aws) -> None:
+    template = "$input.params('id') $input.params('size') $input.params('X-Who')"
+
+    shown = rendered(aws, template, path="/it/7?id=8&size=2", headers={"size": "3", "X-Who": "me"})
+
+    assert shown == "7 2 me"
+
+
+@behaviour(
+    REFERENCE, "$input.json(x) evaluates a JSONPath expression and returns the results as a JSON string."
+)
+def test_a_part_of_the_body_as_json(aws: Aws) -> None:
+    shown = rendered(aws, "$input.json('$.a')", {"a": {"b": [1, "x"]}})
+
+    assert shown == '{"b":[1,"x"]}'
+
+
+@behaviour(
+    REFERENCE,
+    "$input.path(x) returns a JSON object representation of the result, so that elements of the payload can "
+    "be accessed natively in VTL.",
+)
+def test_a_part_of_the_body_can_be_gone_through(aws: Aws) -> None:
+    template = "#foreach($each in $input.path('$.lines'))$each.item#if($foreach.hasNext),#end#end"
+
+    assert rendered(aws, template, {"lines": [{"item": "a"}, {"item": "b"}]}) == "a,b"
+
+
+@behaviour(REFERENCE, "$util: escapeJavaScript, parseJson, urlEncode, urlDecode, base64Encode, base64Decode.")
+def test_the_utilities_convert_text(aws: Aws) -> None:
+    template = (
+        "$util.urlEncode($input.path('$.a')) $util.urlDecode('a%20b') $util.base64Encode('ab') "
+        "$util.base64Decode('YWI=') $util.escapeJavaScript($input.path('$.q')) "
+        "$util.parseJson($input.path('$.j')).x"
+    )
+
+    shown = rendered(aws, template, {"a": "1 & 2", "q": 'a"b', "j": '{"x": 5}'})
+
+    assert shown == '1+%26+2 a b YWI= ab a\\"b 5'
+
+
+@behaviour(
+    f"{GUIDE}/apigateway-override-request-response-parameters.html",
+    "Use $context.responseOverride.status and $context.responseOverride.header.header_name in a mapping "
+    "template to override the response's status and headers.",
+)
+def test_a_template_overrides_the_status_and_a_header(aws: Aws) -> None:
+    api = RestApi(aws)
+    api.mock(
+        "GET",
+        "/it",
+        "#set($context.responseOverride.status = 404)#set($context.responseOverride.header.why = 'gone')none",
+    )
+    api.deploy()
+
+    response = api.call("GET", "/it")
+
+    assert (response.status_code, response.headers["why"], response.text) == (404, "gone", "none")
+
+
+@behaviour(
+    f"{GUIDE}/rest-api-parameter-mapping-sources.html",
+    "Map method response headers from $context variables, stage variables, static values in single quotes, "
+    "and the integration response.",
+)
+def test_response_headers_are_mapped(aws: Aws) -> None:
+    api = RestApi(aws)
+    parameters = {
+        "method.response.header.Static": "'blue'",
+        "method.response.header.Stage": "stageVariables.color",
+        "method.response.header.Method": "context.httpMethod",
+        "method.response.header.Absent": "integration.response.header.none",
+    }
+    api.mock("GET", "/it", response={"responseParameters": parameters})
+    api.deploy(variables={"color": "red"})
+
+    headers = api.call("GET", "/it").headers
+
+    assert (headers["Static"], headers["Stage"], headers["Method"]) == ("blue", "red", "GET")
+    assert "Absent" not in headers
+
+
+@behaviour(
+    f"{GUIDE}/integration-passthrough-behaviors.html",
+    "NEVER: a request whose content type has no mapping template is rejected: 415 Unsupported Media Type. "
+    "WHEN_NO_TEMPLATES: so it is where there are templates for other types.",
+)
+@pytest.mark.parametrize(
+    ("behavior", "status"), [("NEVER", 415), ("WHEN_NO_TEMPLATES", 415), ("WHEN_NO_MATCH", 200)]
+)
+def test_what_no_template_takes_passes_or_is_refused(aws: Aws, behavior: str, status: int) -> None:
+    api = RestApi(aws)
+    asks = {
+        "type": "MOCK",
+        "requestTemplates": {"application/json": '{"statusCode": 200}'},
+        "passthroughBehavior": behavior,
+    }
+    api.method("POST", "/it", asks, {"200": {}})
+    api.deploy()
+
+    response = api.call("POST", "/it", '{"statusCode": 200}', headers={"Content-Type": "text/plain"})
+
+    assert response.status_code == status
+    if status == 415:
+        assert response.json() == {"message": "Unsupported Media Type"}
+
+
+@behaviour(
+    f"{GUIDE}/api-gateway-integration-settings-integration-response.html",
+    "A selection pattern is a regular expression of the backend's status; the response without one is the "
+    "default.",
+)
+def test_the_status_of_the_integration_selects_the_response(aws: Aws) -> None:
+    api = RestApi(aws)
+    asks = {"type": "MOCK", "requestTemplates": {"application/json": '{"statusCode": $input.params("say")}'}}
+    api.method("GET", "/it", asks, {"200": {}, "404": {"selectionPattern": "4\\d{2}"}})
+    api.deploy()
+
+    statuses = [api.call("GET", f"/it?say={said}").status_code for said in (200, 404, 410, 500)]
+
+    assert statuses == [200, 404, 404, 200]
