@@ -1,7 +1,7 @@
 """Names, histories, lists and ends of executions."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
