@@ -56,11 +56,12 @@ class Settlement:
             ended = ends.settle(self.table, job, outcome, now=time.time())
         except Refused:
             return False
-        logger.info("settled", extra={"job": job.ref.key, "run": job.ref.run, "status": ended.status})
+        about = {"job": job.ref.key, "run": job.ref.run}
+        logger.info("settled", extra={**about, "status": ended.status})
         count(f"Job{ended.status.capitalize()}")
         measure("AcceptedToEnded", time.time() - instant(job.submitted_at))
         if isinstance(outcome, Failure) and outcome.type == COMPENSATION_FAILED:
-            logger.error("stuck: a compensation failed", extra={"job": job.ref.key, "cause": outcome.message})
+            logger.error("stuck: a compensation failed", extra={**about, "cause": outcome.message})
             count(COMPENSATION_FAILED)
         return True
 

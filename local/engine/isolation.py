@@ -15,6 +15,8 @@ from io import TextIOBase
 from pathlib import Path
 from typing import SupportsIndex, TextIO, cast
 
+import boto3
+
 from local.engine import breakpoints, installed
 from local.engine.own_modules import OwnModules
 
@@ -31,6 +33,8 @@ class _Belongings:
     loggers: logging.Manager
     sleep: Callable[[float | SupportsIndex], None]
     breakpointhook: Callable[..., object]
+    #: What boto3.client makes clients with: it has the credentials of whoever came first.
+    session: boto3.Session | None
 
     @classmethod
     def found(cls) -> "_Belongings":
@@ -44,6 +48,7 @@ class _Belongings:
             logging.Logger.manager,
             time.sleep,
             sys.breakpointhook,
+            boto3.DEFAULT_SESSION,
         )
 
     def put(self) -> None:
@@ -58,6 +63,7 @@ class _Belongings:
         logging.Logger.manager = self.loggers
         time.sleep = self.sleep
         sys.breakpointhook = self.breakpointhook
+        boto3.DEFAULT_SESSION = self.session
 
 
 class Isolation:
@@ -89,6 +95,7 @@ class Isolation:
             loggers=logging.Manager(self.root_logger),
             sleep=sleep,
             breakpointhook=breakpoints.hook(),
+            session=None,
         )
         self._host = self._own
 

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from botocore.exceptions import ClientError
 from moto.sqs.models import sqs_backends
@@ -29,8 +29,15 @@ if TYPE_CHECKING:
 #: The most messages SQS gives or deletes in one call.
 SQS_BATCH = 10
 
-#: Seconds until a queue that the function's role may not receive from is asked again; AWS names no number.
-DENIED_WAIT = 60.0
+#: Seconds until a queue that refused a receive is asked again; AWS names no number.
+REFUSED_WAIT = 60.0
+
+#: What a poller lives with, by the error's code.
+REFUSALS: Final = {
+    "AccessDenied": "The function's role lacks a permission",
+    "ResourceNotFoundException": "The function is gone",
+    "AWS.SimpleQueueService.NonExistentQueue": "The queue is gone",
+}
 
 
 class QueuePoller:
@@ -154,8 +161,8 @@ class QueuePoller:
                 MessageAttributeNames=["All"],
             ).get("Messages", [])
         except ClientError as error:
-            self._denied(error)
-            self._hub.sleep(DENIED_WAIT)
+            self._bear(error)
+            self._hub.sleep(REFUSED_WAIT)
             return []
         passed = [message for message in messages if self._passes(message)]
         self._delete(message for message in messages if message not in passed)
@@ -181,10 +188,11 @@ class QueuePoller:
             try:
                 self._sqs.delete_message_batch(QueueUrl=self._url, Entries=entries)  # type: ignore[arg-type]
             except ClientError as error:
-                self._denied(error)
+                self._bear(error)
 
-    def _denied(self, error: ClientError) -> None:
-        """Tell that the role lacks a permission: what is not deleted comes back. Raises any other error."""
-        if error.response["Error"]["Code"] != "AccessDenied":
+    def _bear(self, error: ClientError) -> None:
+        """Tell what a call was refused for: what is not deleted comes back. Raises any unexpected error."""
+        why = REFUSALS.get(error.response["Error"]["Code"])
+        if why is None:
             raise error
-        self._tell(f"The function's role lacks a permission: {error.response['Error']['Message']}")
+        self._tell(f"{why}: {error.response['Error']['Message']}")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from tests.conformance import templates
 from tests.conformance.behaviours import Behaviour, all_behaviours
 from tests.conformance.results import Outcome, Results
 
@@ -41,6 +42,7 @@ def page() -> str:
         "\n".join(_counts(groups, behaviours, columns)),
         *("\n".join(_section(service, group, columns)) for service, group in groups.items()),
         MISSING.read_text().rstrip(),
+        "\n".join(_templates()),
     ]
     return "\n\n".join(sections) + "\n"
 
@@ -57,7 +59,7 @@ def _counts(
     yield _row("", "behaviours", *(column.endpoint for column in columns))
     yield _row("---", *("--:" for _ in range(len(columns) + 1)))
     for service, group in groups.items():
-        title = TITLES[service]
+        title = _title(service)
         anchor = title.lower().replace(" ", "-")
         yield _row(f"[{title}](#{anchor})", *_numbers(group, columns))
     yield _row("**all**", *(f"**{number}**" for number in _numbers(behaviours, columns)))
@@ -78,13 +80,33 @@ def _numbers(behaviours: Sequence[Behaviour], columns: Iterable[Results]) -> Ite
 
 
 def _section(service: str, group: Iterable[Behaviour], columns: Sequence[Results]) -> Iterator[str]:
-    yield f"## {TITLES[service]}"
+    yield f"## {_title(service)}"
     yield ""
     yield _row("", *(column.endpoint for column in columns))
     yield _row("---", *(":-:" for _ in columns))
     for found in group:
         marks = (MARKS[column.outcomes.get(found.test)] for column in columns)
         yield _row(f"[{found.sentence}]({found.promise.source})", *marks)
+
+
+def _templates() -> Iterator[str]:
+    yield "### What a template may hold"
+    yield ""
+    yield _row("service", "types")
+    yield _row("---", "---")
+    for service, names in templates.types():
+        yield _row(f"`{service}`", names)
+    yield ""
+    yield "Some of their properties are right to deploy and do nothing here:"
+    yield ""
+    yield _row("type", "property", "why nothing is lost")
+    yield _row("---", "---", "---")
+    for name, properties, reason in templates.without_effect():
+        yield _row(f"`{name}`", properties, reason)
+
+
+def _title(service: str) -> str:
+    return TITLES.get(service) or service.replace("_", " ").capitalize()
 
 
 def _row(*cells: object) -> str:

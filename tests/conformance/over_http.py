@@ -16,7 +16,7 @@ from tests.conformance.clients import clients, open_session
 from tests.conformance.target import TooLong
 
 #: How long a test may wait on an emulator, in seconds; AWS itself takes its time.
-PATIENCE = float(os.environ.get("PATIENCE", "40"))
+PATIENCE = float(os.environ.get("PATIENCE", "75"))
 #: How much longer than that it may take in all, in seconds: then something hangs.
 SLACK = 20.0
 

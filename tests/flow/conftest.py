@@ -14,14 +14,6 @@ from tests.flow.account import Account
 from tests.flow.callers import Caller
 from tests.flow.local.handmade import Handmade
 from tests.flow.local.kinds import empty_stack
-from tests.flow.synthesis import synthesize_once
-
-
-@pytest.fixture(scope="session")
-def assembly(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The synthesized app."""
-    run = tmp_path_factory.getbasetemp()
-    return synthesize_once(run if worker_id == "master" else run.parent)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
+#: An asset as a synthesis with other wheels may have left it, which `app.py` has to remove.
+LEFT_OVER = "asset.of-an-earlier-synthesis"
+
 #: What a synthesis reads.
 SOURCES = ("app.py", "cdk.json", "infra", "functions")
 
@@ -50,5 +53,7 @@ def _synthesize(root: Path, assembly: Path) -> Path:
         "CDK_VALIDATION": "false",  # cfn-lint reads the template in tests/infra
         "CDK_CONTEXT_JSON": json.dumps({"aws:cdk:bundling-stacks": []}),
     }
-    subprocess.run([sys.executable, "app.py"], cwd=root, env={**os.environ, **settings}, check=True)
+    (assembly / LEFT_OVER).mkdir(parents=True, exist_ok=True)
+    app = [sys.executable, str(root / "app.py")]
+    subprocess.run(app, cwd=assembly.parent, env={**os.environ, **settings}, check=True)
     return assembly

@@ -49,7 +49,7 @@ def take_away_each(users: Users) -> dict[Permission, str | None]:
     tests = sorted({test for names in users.values() for test in names})
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        pytest.main(["-p", "no:terminal", *tests], plugins=[removals])
+        pytest.main(tests, plugins=[removals])
     if removals.missed_by.keys() != users.keys():
         raise RuntimeError(f"the tests could not be run: {printed.getvalue()}")
     return removals.missed_by

@@ -8,7 +8,8 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfigu
 
 from typing import Any, Final
 
-from moto.core.responses import TYPE_RESPONSE, ActionResult
+from moto.core.common_types import TYPE_RESPONSE
+from moto.core.responses import ActionResult
 from moto.s3.models import Notification
 from moto.s3.responses import S3Response
 
@@ -38,7 +39,7 @@ def _get(response: S3Response) -> TYPE_RESPONSE:
 
 
 def _configuration(notification: Notification, arn_name: str) -> dict[str, Any]:
-    told = {"Id": notification.id, arn_name: notification.arn, "Events": notification.events}
+    told: dict[str, Any] = {"Id": notification.id, arn_name: notification.arn, "Events": notification.events}
     if notification.filters:
         told["Filter"] = {"Key": {"FilterRules": notification.filters["S3Key"]["FilterRule"]}}
     return told

@@ -2,8 +2,9 @@
 
 moto 5.2.5, `s3/notifications.py: send_event` and `s3/models.py: S3Backend.delete_object`: notifications lack
 their sequencer, version and origin, and write a key's slashes as %2F; EventBridge is told on every bus, with
-made-up values; a delete marker, and the end of one version of several, are not told at all. Here notices go
-to whoever registered with `set_notifier`, events to the default bus. Can go when moto tells as S3 does.
+made-up values; a delete marker, and the end of one version of several, are not told at all; an upload in
+parts is told twice. Here notices go to whoever registered with `set_notifier`, events to the default bus. Can
+go when moto tells as S3 does.
 """
 
 import json
@@ -21,6 +22,7 @@ from local.moto_fixes.mend import replace
 from local.moto_fixes.s3.notices import Notice, notify
 from local.moto_fixes.s3.object_change import EVENTS, ObjectChange
 
+PUT: Final = "s3:ObjectCreated:Put"
 DELETED: Final = "s3:ObjectRemoved:Delete"
 MARKED: Final = "s3:ObjectRemoved:DeleteMarkerCreated"
 
@@ -34,8 +36,9 @@ def install() -> None:
 
 
 def _send_event(account_id: str, event_name: S3NotificationEvent, bucket: FakeBucket, key: FakeKey) -> None:
-    # What has been deleted is told by `_delete_object`, which knows more of it.
-    if event_name.value != DELETED:
+    # What has been deleted is told by `_delete_object`, which knows more of it; and an upload in parts, which
+    # moto puts together by a put of its own, when it is complete.
+    if event_name.value != DELETED and not (event_name.value == PUT and key.multipart is not None):
         _tell(account_id, event_name.value, bucket, key)
 
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from moto.sqs.exceptions import (
     BatchEntryIdsNotDistinct,
-    EmptyBatchRequest,
     InvalidBatchEntryId,
     SQSException,
     TooManyEntriesInBatchRequest,
@@ -19,11 +18,21 @@ MOST_ENTRIES: Final = 10
 _ENTRY_ID: Final = re.compile(r"[\w-]{1,80}", re.ASCII)
 
 
-def check(entries: Sequence[dict[str, Any]], *, action: str) -> None:
-    """Raise SQS's error for a batch it refuses as a whole; `action` is such as "Send"."""
+class EmptyBatch(SQSException):
+    """There is nothing in the batch."""
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(
+            "AWS.SimpleQueueService.EmptyBatchRequest",
+            f"There should be at least one {operation}RequestEntry in the request.",
+        )
+
+
+def check(entries: Sequence[dict[str, Any]], *, operation: str) -> None:
+    """Raise SQS's error for a batch it refuses as a whole; `operation` is such as "SendMessageBatch"."""
     ids = [entry["Id"] for entry in entries]
     if not ids:
-        raise EmptyBatchRequest(action)
+        raise EmptyBatch(operation)
     if len(ids) > MOST_ENTRIES:
         raise TooManyEntriesInBatchRequest(len(ids))
     if not all(_ENTRY_ID.fullmatch(entry_id) for entry_id in ids):

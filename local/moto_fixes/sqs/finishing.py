@@ -79,7 +79,7 @@ def _delete_message_batch(
     backend: SQSBackend, queue_name: str, receipts: list[dict[str, Any]]
 ) -> tuple[list[str], list[dict[str, Any]]]:
     backend.get_queue(queue_name)
-    check(receipts, action="Delete")
+    check(receipts, operation="DeleteMessageBatch")
     return one_by_one(receipts, lambda entry: backend.delete_message(queue_name, entry["ReceiptHandle"]))
 
 
@@ -94,7 +94,7 @@ def _change_message_visibility_batch(
     backend: SQSBackend, queue_name: str, entries: list[dict[str, Any]]
 ) -> tuple[list[str], list[dict[str, Any]]]:
     backend.get_queue(queue_name)
-    check(entries, action="ChangeMessageVisibility")
+    check(entries, operation="ChangeMessageVisibilityBatch")
     return one_by_one(
         entries,
         lambda entry: backend.change_message_visibility(

@@ -13,13 +13,13 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from moto.core.responses import ActionResult
-from moto.sqs.exceptions import InvalidParameterValue, SQSException
+from moto.sqs.exceptions import InvalidAttributeName, InvalidParameterValue, SQSException
 from moto.sqs.models import Message
 from moto.sqs.responses import SQSResponse
 
 from local.moto_fixes import current_hub
 from local.moto_fixes.mend import replace
-from local.moto_fixes.sqs.dead_letters import tell_sources
+from local.moto_fixes.sqs.dead_letters import SOURCE_ATTRIBUTE, tell_sources
 from local.moto_fixes.sqs.entry import Entry, State
 from local.moto_fixes.sqs.queue import IndexedQueue, indexed
 
@@ -28,6 +28,21 @@ _RANGES: Final = {
     "MaxNumberOfMessages": (1, 10, "Must be between 1 and 10, if provided."),
     "WaitTimeSeconds": (0, 20, "Must be >= 0 and <= 20, if provided."),
     "VisibilityTimeout": (0, 43_200, "Must be between 0 and 43200, if provided."),
+}
+
+#: What may be asked of a message besides its own attributes.
+#: Clients of before ask for some of it, or of the queue's attributes, by the name AttributeNames.
+_SYSTEM_ATTRIBUTES: Final = {
+    "All",
+    "AWSTraceHeader",
+    "ApproximateFirstReceiveTimestamp",
+    "ApproximateReceiveCount",
+    SOURCE_ATTRIBUTE,
+    "MessageDeduplicationId",
+    "MessageGroupId",
+    "SenderId",
+    "SentTimestamp",
+    "SequenceNumber",
 }
 
 #: How long a receive can be repeated, in seconds.
@@ -73,6 +88,9 @@ def _receive_message(response: SQSResponse) -> ActionResult:
         value = response._get_param(name)
         if value is not None and not least <= value <= most:
             raise InvalidParameterValue(f"Value {value} for parameter {name} is invalid. Reason: {reason}")
+    for name in response._get_param("MessageSystemAttributeNames", []):
+        if name not in _SYSTEM_ATTRIBUTES:
+            raise InvalidAttributeName(name)
     queue = indexed(response.sqs_backend.get_queue(response._get_queue_name()))
     queue.pass_time()
     attempt_id = response._get_param("ReceiveRequestAttemptId")

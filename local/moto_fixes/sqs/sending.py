@@ -83,7 +83,7 @@ def _send_message_batch(
 
 
 def _check_batch(entries: list[dict[str, Any]]) -> None:
-    batches.check(entries, action="Send")
+    batches.check(entries, operation="SendMessageBatch")
     total = sum(
         message_limits.size(entry["MessageBody"], entry.get("MessageAttributes") or {}) for entry in entries
     )

@@ -33,10 +33,11 @@ def test_an_item_has_at_most_400_kb(aws: Aws) -> None:
 )
 def test_an_item_cannot_grow_beyond_400_kb(aws: Aws) -> None:
     table = Table(aws)
-    table.put({"id": "a", "data": "x" * 300 * 1024})
+    table.put({"id": "a", "body": "x" * 300 * 1024})
 
     with refused("ValidationException", "exceeded the maximum allowed size"):
         table.update({"id": "a"}, "SET more = :more", more="x" * 150 * 1024)
+    table.update({"id": "a"}, "SET body = :data", data="y" * 300 * 1024)
 
 
 @behaviour(
@@ -93,6 +94,22 @@ def test_a_number_has_at_most_38_digits(aws: Aws) -> None:
         table.dynamodb.put_item(TableName=table.name, Item={"id": {"S": "a"}, "n": {"N": "1" * 39}})
 
     assert table.get(id="a") == {"id": "a", "n": most}
+
+
+@behaviour(NAMES, "Number: positive values 1E-130 to 9.9999999999999999999999999999999999999E+125.")
+def test_a_sum_has_all_its_38_digits(aws: Aws) -> None:
+    table = Table(aws)
+    nines = Decimal("9" * 36)
+    table.put({"id": "a", "n": nines})
+
+    table.update({"id": "a"}, "SET n = n + :one", one=1)
+    table.update({"id": "a"}, "ADD n :tenth", tenth=Decimal("0.1"))
+
+    with refused("ValidationException"):
+        table.dynamodb.put_item(TableName=table.name, Item={"id": {"S": "a"}, "n": {"N": "1E126"}})
+    found = table.get(id="a")
+    assert found is not None
+    assert found["n"] == Decimal("1" + "0" * 36 + ".1")
 
 
 @behaviour(NAMES, "Leading and trailing zeroes are trimmed.")

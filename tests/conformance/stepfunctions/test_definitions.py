@@ -170,7 +170,9 @@ def test_a_definition_can_be_checked_without_making_anything(machines: StateMach
     assert (answer["result"], diagnostic["severity"], diagnostic["location"]) == ("FAIL", "ERROR", "/StartAt")
 
 
-@behaviour(VALIDATE, "A definition that is no JSON is reported, not raised.")
+@behaviour(
+    VALIDATE, "Validates the syntax of a state machine definition without creating a state machine resource."
+)
 def test_a_refused_definition_leaves_no_trace_in_the_next(machines: StateMachines) -> None:
     jsonata = {"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": passing(Parameters={"n": 1})}}
     validate = machines.client.validate_state_machine_definition

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.flow.local.handmade import Handmade, HandmadeQueue
+from tests.flow.local.handmade import Handmade, HandmadeQueue, policy
 
 PRINTS = "import json\n\ndef handle(event, context):\n    print(json.dumps(event))\n"
 
@@ -97,11 +97,11 @@ def test_each_way_to_create_an_object_has_its_name(handmade: Handmade, s3: Any, 
     parts = {"Parts": [{"ETag": part["ETag"], "PartNumber": 1}]}
     s3.complete_multipart_upload(Bucket="bucket", Key="m", UploadId=upload, MultipartUpload=parts)
     records = notices(handmade, queue)
-    assert {each["s3"]["object"]["key"]: each["eventName"] for each in records} == {
-        "a": "ObjectCreated:Put",
-        "c": "ObjectCreated:Copy",
-        "m": "ObjectCreated:CompleteMultipartUpload",
-    }
+    assert sorted((each["s3"]["object"]["key"], each["eventName"]) for each in records) == [
+        ("a", "ObjectCreated:Put"),
+        ("c", "ObjectCreated:Copy"),
+        ("m", "ObjectCreated:CompleteMultipartUpload"),
+    ]
     sequencers = {each["s3"]["object"]["key"]: each["s3"]["object"]["sequencer"] for each in records}
     assert sequencers["a"] < sequencers["c"] < sequencers["m"]
 
@@ -119,8 +119,15 @@ def test_with_versions_a_delete_leaves_a_marker(handmade: Handmade, s3: Any, que
 
 def test_functions_and_topics_are_told_as_well(handmade: Handmade, s3: Any, queue: HandmadeQueue) -> None:
     function = handmade.function("f", PRINTS)
+    handmade.permit("f", "s3.amazonaws.com")
     sns = handmade.stack.client("sns")
-    topic = sns.create_topic(Name="t")["TopicArn"]
+    s3_may_publish = {
+        "Effect": "Allow",
+        "Principal": {"Service": "s3.amazonaws.com"},
+        "Action": "sns:Publish",
+    }
+    attributes = {"Policy": policy({**s3_may_publish, "Resource": "*"})}
+    topic = sns.create_topic(Name="t", Attributes=attributes)["TopicArn"]
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.arn)
     s3.put_bucket_notification_configuration(
         Bucket="bucket",
@@ -184,6 +191,21 @@ def test_a_destination_that_does_not_exist_is_refused(s3: Any, service: str) -> 
             NotificationConfiguration={group: [{name: arn, "Events": ["s3:ObjectCreated:*"]}]},
         )
     assert group not in s3.get_bucket_notification_configuration(Bucket="bucket")
+
+
+def test_a_destination_that_s3_may_not_reach_is_refused(handmade: Handmade, s3: Any) -> None:
+    closed = handmade.queue("closed", Policy="")
+    function = handmade.function("f", PRINTS)
+    for group, destination in (
+        ("QueueConfigurations", {"QueueArn": closed.arn}),
+        ("LambdaFunctionConfigurations", {"LambdaFunctionArn": function}),
+    ):
+        configuration = {**destination, "Events": ["s3:ObjectCreated:*"]}
+        with pytest.raises(ClientError, match="Unable to validate the following destination"):
+            s3.put_bucket_notification_configuration(
+                Bucket="bucket", NotificationConfiguration={group: [configuration]}
+            )
+    assert closed.depth() == 0
 
 
 def test_a_fifo_queue_is_refused(handmade: Handmade, s3: Any) -> None:

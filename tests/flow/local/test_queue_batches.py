@@ -168,7 +168,7 @@ def test_a_window_takes_in_thousands_of_messages(handmade: Handmade) -> None:
     assert [line.split()[0] for line in handmade.printed("f")] == ["300"]
 
 
-def test_messages_of_a_function_that_is_gone_come_back(handmade: Handmade) -> None:
+def test_messages_of_a_function_that_is_gone_stay(handmade: Handmade) -> None:
     queue = handmade.queue("q", VisibilityTimeout=60)
     handmade.function("f", SIZES)
     handmade.feed("f", queue)
@@ -177,4 +177,16 @@ def test_messages_of_a_function_that_is_gone_come_back(handmade: Handmade) -> No
     queue.send("a")
     handmade.stack.advance(59)
     assert queue.depth() == 1
-    assert handmade.printed("q") == ["1 message(s) for f come back: there is no such function"]
+    [line] = handmade.printed("q")
+    assert line.startswith("The function is gone: ")
+
+
+def test_a_queue_may_be_deleted_under_the_work_on_its_messages(handmade: Handmade) -> None:
+    queue = handmade.queue("q", VisibilityTimeout=60)
+    handmade.function("f", SLOW, Timeout=30)
+    handmade.feed("f", queue)
+    queue.send("a")
+    handmade.stack.advance(5)
+    handmade.stack.client("sqs").delete_queue(QueueUrl=queue.url)
+    handmade.stack.advance(60)
+    assert handmade.printed("f") == ["begin a", "end a"]

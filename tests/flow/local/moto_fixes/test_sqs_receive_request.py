@@ -30,6 +30,12 @@ def test_a_message_is_hidden_for_twelve_hours_at_most(sqs: Any, hub: Hub, timeou
         queue.receive(VisibilityTimeout=timeout)
 
 
+def test_an_attribute_no_message_has_cannot_be_asked_for(sqs: Any, hub: Hub) -> None:
+    queue = make_queue(sqs, "q")
+    with pytest.raises(ClientError, match="Unknown Attribute Colour"):
+        queue.receive(MessageSystemAttributeNames=["Colour"])
+
+
 def test_a_repeated_receive_gets_the_same_messages_and_hides_them_anew(sqs: Any, hub: Hub) -> None:
     queue = _with_two_groups(sqs)
     first = queue.receive(1, ReceiveRequestAttemptId="try")
@@ -52,6 +58,13 @@ def test_a_receive_whose_messages_were_touched_is_not_repeated(sqs: Any, hub: Hu
     queue = _with_two_groups(sqs)
     [message] = queue.receive(1, ReceiveRequestAttemptId="try")
     queue.delete(message)
+    assert queue.bodies(1, ReceiveRequestAttemptId="try") == ["b"]
+
+
+def test_a_receive_whose_messages_were_hidden_anew_is_not_repeated(sqs: Any, hub: Hub) -> None:
+    queue = _with_two_groups(sqs)
+    [message] = queue.receive(1, ReceiveRequestAttemptId="try")
+    queue.hide(message, 100)
     assert queue.bodies(1, ReceiveRequestAttemptId="try") == ["b"]
 
 

@@ -10,7 +10,15 @@ from tests.unit.local.assembly.written import ASSET_BUCKET
 ROLE = {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": []}}}
 DEFINITION = {
     "StartAt": "A",
-    "States": {"A": {"Type": "Task", "Resource": "${queue}", "Comment": "${other}", "End": True}},
+    "States": {
+        "A": {
+            "Type": "Task",
+            "Resource": "${queue}",
+            "Parameters": {"QueueUrl.$": "$.queue", "MessageBody.$": "$"},
+            "Comment": "${other}",
+            "End": True,
+        }
+    },
 }
 TEXT = json.dumps(DEFINITION)
 ASSETS = {"definition": {"": TEXT}}
