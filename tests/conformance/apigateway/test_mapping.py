@@ -36,8 +36,8 @@ def rendered(aws: Aws, template: str, body: object, path: str = "/it/7", **call:
     "value (searched in that order).",
 )
 def test_a_parameter_is_looked_for_in_path_query_and_headers(aws: Aws) -> None:
-    names = {"id": "id", "size": "size", "who": "X-Who"}
-    template = json.dumps({key: f"$input.params('{name}')" for key, name in names.items()})
+    members = {"id": "id", "size": "size", "who": "X-Who"}
+    template = json.dumps({member: f"$input.params('{name}')" for member, name in members.items()})
 
     shown = rendered(aws, template, {}, path="/it/7?id=8&size=2", headers={"size": "3", "X-Who": "me"})
 
