@@ -23,11 +23,11 @@ CATALOG: tuple[JobType, ...] = (
         contract=Order,
         steps=(
             Step(name="reserve"),
-            Step(name="charge", timeout_seconds=25),
-            Step(name="ship"),
-            Step(name="refund", timeout_seconds=25),
-            Step(name="release"),
-            Step(name="withdraw"),
+            Step(name="charge", timeout_seconds=25, table_actions=("GetItem", "PutItem")),
+            Step(name="ship", table_actions=("GetItem", "PutItem")),
+            Step(name="refund", timeout_seconds=25, reads_job=False, table_actions=("UpdateItem",)),
+            Step(name="release", reads_job=False, table_actions=("PutItem", "UpdateItem")),
+            Step(name="withdraw", reads_job=False, table_actions=("UpdateItem",)),
         ),
     ),
 )

@@ -122,11 +122,15 @@ class Step:
         name: short, since a function's name has 64 characters for stage, workflow and step.
         timeout_seconds: of one invocation; less than the `TimeoutSeconds` of the state that calls it.
         memory_mb: and with it the share of a CPU.
+        reads_job: whether it asks if the job was cancelled; a compensation does not.
+        table_actions: what it does with items of the workflow's own table; it may do nothing else.
     """
 
     name: str
     timeout_seconds: int = 15
     memory_mb: int = 256
+    reads_job: bool = True
+    table_actions: tuple[str, ...] = ("GetItem", "PutItem", "UpdateItem")
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,11}", self.name):

@@ -65,9 +65,7 @@ class Intake(Construct):
             },
         )
         function.consume(queue, batch_size=10, max_concurrency=100)
-        function.allow(
-            "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[job_store.table_arn]
-        )
+        function.allow("dynamodb:PutItem", "dynamodb:UpdateItem", on=[job_store.table_arn])
         function.allow_objects("s3:PutObject", bucket=bucket, prefix="payloads")
         if work_queues:
             function.allow("sqs:SendMessage", on=[work.queue.queue_arn for work in work_queues.values()])

@@ -74,6 +74,6 @@ class WorkQueue(Construct):
         self.consumer.consume(
             self.source, batch_size=job_type.batch_size, max_concurrency=job_type.max_concurrency
         )
-        self.consumer.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[job_store.table_arn])
+        self.consumer.allow("dynamodb:UpdateItem", on=[job_store.table_arn])
         self.consumer.allow_objects("s3:GetObject", bucket=bucket, prefix="payloads")
         self.consumer.allow("sqs:SendMessage", on=[self.source.dlq.queue_arn, intake.queue.queue_arn])

@@ -86,10 +86,10 @@ class Workflow(Construct):
             # A declined card is an error of its step, and the state machine's to handle.
             alarming=False,
         )
-        function.allow("dynamodb:GetItem", on=[job_store.table_arn])
-        function.allow(
-            "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", on=[self._step_table.table_arn]
-        )
+        if step.reads_job:
+            function.allow("dynamodb:GetItem", on=[job_store.table_arn])
+        actions = [f"dynamodb:{action}" for action in step.table_actions]
+        function.allow(*actions, on=[self._step_table.table_arn])
         return function
 
     def _state_machine(self, steps: dict[str, PythonFunction]) -> sfn.StateMachine:

@@ -1,4 +1,4 @@
-"""What came of the suite, as kept in `results/`: a file for each endpoint, a line for each behaviour."""
+"""What came of the suite, as kept in `recorded/`: a file for each endpoint, a line for each behaviour."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Self
 
 import pytest
 
-FOLDER = Path(__file__).parent / "results"
+FOLDER = Path(__file__).parent / "recorded"
 
 
 class Outcome(StrEnum):

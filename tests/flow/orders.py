@@ -23,16 +23,22 @@ class Customer(Caller):
         key: str | None = None,
     ) -> str:
         """Place an order, with an idempotency key if one is given; return the job's id."""
-        payload = {
-            "items": [{"sku": sku, "quantity": quantity} for sku, quantity in items.items()],
-            "currency": "EUR",
-            "card_token": card,
-            "ship_to": {
-                "name": "Ada Byron",
-                "street": "12 St James's Square",
-                "city": "London",
-                "postcode": postcode,
-                "country": "GB",
-            },
-        }
-        return self.submit("order", payload, key=key)
+        return self.submit("order", an_order(items, card=card, postcode=postcode), key=key)
+
+
+def an_order(
+    items: Mapping[str, int] = TEA_FOR_FOUR, *, card: str = "tok_approve", postcode: str = "SW1Y 4JH"
+) -> dict[str, object]:
+    """Return the payload of an order."""
+    return {
+        "items": [{"sku": sku, "quantity": quantity} for sku, quantity in items.items()],
+        "currency": "EUR",
+        "card_token": card,
+        "ship_to": {
+            "name": "Ada Byron",
+            "street": "12 St James's Square",
+            "city": "London",
+            "postcode": postcode,
+            "country": "GB",
+        },
+    }

@@ -6,7 +6,7 @@ from local.stack import LocalStack
 from tests.flow.order_books import EVERYTHING, books
 from tests.flow.order_executions import executions_of
 from tests.flow.order_operator import Operator
-from tests.flow.orders import Customer
+from tests.flow.orders import Customer, an_order
 
 ATTEMPTS = 3
 
@@ -110,3 +110,13 @@ def test_a_starter_that_comes_back_after_the_end_changes_nothing(
     assert operator.depth("order") == 0
     assert customer.look(order) == ended
     assert len(executions_of(stack, order)) == 1
+
+
+def test_a_payload_too_large_for_the_job_store_is_read_from_the_bucket(
+    customer: Customer, operator: Operator
+) -> None:
+    """The API lets no such order in; what else puts messages onto the intake queue may."""
+    about = {"kind": "submission", "owner": customer.user.user_id, "id": "order.large", "type": "order"}
+    operator.send_to_intake({**about, "submitted_at": 0, "payload": an_order() | {"note": "x" * 100_000}})
+
+    assert customer.follow("order.large").status == "SUCCEEDED"

@@ -103,7 +103,13 @@ def test_only_the_starter_starts_executions_and_only_settle_and_sweep_describe_t
 def test_a_step_reads_the_job_store_and_writes_only_its_workflow_s_table(service: Template) -> None:
     allowed = _actions(service, "order-charge")
     assert len(allowed["dynamodb:GetItem"]) == 2
-    assert len(allowed["dynamodb:PutItem"]) == len(allowed["dynamodb:UpdateItem"]) == 1
+    (table,) = allowed["dynamodb:PutItem"]
+    assert "OrderSteps" in table
+
+
+def test_a_compensation_only_strikes_out_what_stands_in_its_workflow_s_table(service: Template) -> None:
+    allowed = _actions(service, "order-refund")
+    assert {action for action in allowed if action.startswith("dynamodb:")} == {"dynamodb:UpdateItem"}
     (table,) = allowed["dynamodb:UpdateItem"]
     assert "OrderSteps" in table
 

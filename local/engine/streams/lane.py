@@ -90,7 +90,12 @@ class Lane:
         self._ahead: deque[Record] = deque()
 
     def run(self) -> None:
-        """Work until told to stop; a batch that is under way then is not tried again."""
+        """Work until told to stop; a batch that is under way then is not tried again.
+
+        Raises the ClientError of a stream that cannot be read; run again, it goes on where it was.
+        """
+        self._iterator = None
+        self._ahead.clear()
         while not self.stopping.is_set():
             batch = self._collect()
             if not self.stopping.is_set():

@@ -99,14 +99,14 @@ def test_functions_with_modules_of_the_same_name_interleave_without_seeing_each_
         code = {"app.py": WHO, "company/name.py": f"NAME = 'name of {who}'"}
         handmade.function(who, code, Environment={"Variables": {"WHO": who}})
         queues[who] = handmade.queue(who)
-        handmade.feed(who, queues[who])
+        handmade.feed(who, queues[who], BatchSize=1)
     for queue in queues.values():
-        queue.send("go")
+        queue.send("go", "go", "go", "go")
 
     handmade.stack.settle()
 
     said = [line for function, line in handmade.log if line in queues]
-    assert sorted(said) == ["ann"] * 3 + ["ben"] * 3
+    assert sorted(said) == ["ann"] * 12 + ["ben"] * 12
     assert said not in (sorted(said), sorted(said, reverse=True)), "they ran one after the other"
     assert [queue.depth() for queue in queues.values()] == [0, 0]
 

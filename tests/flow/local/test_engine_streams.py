@@ -264,6 +264,32 @@ def test_lanes_work_side_by_side_and_keep_the_order_of_each_key(handmade: Handma
         assert batch == sorted(set(batch)) * 4
 
 
+def test_a_stream_that_the_role_may_not_read_has_no_mapping(handmade: Handmade, table: Table) -> None:
+    handmade.function("f", WORKER)
+    handmade.stack.client("iam").delete_role_policy(RoleName="handmade", PolicyName="anything")
+    with pytest.raises(ClientError, match="Cannot access stream"):
+        handmade.stack.client("lambda").create_event_source_mapping(
+            FunctionName="f", EventSourceArn=table.stream, StartingPosition="LATEST"
+        )
+
+
+def test_a_stream_is_read_with_the_functions_role_and_again_when_it_may_be(
+    handmade: Handmade, table: Table
+) -> None:
+    table.feed()
+    table.put(1)
+    assert table.batches() == [[1]]
+    iam = handmade.stack.client("iam")
+    document = json.dumps(iam.get_role_policy(RoleName="handmade", PolicyName="anything")["PolicyDocument"])
+    iam.delete_role_policy(RoleName="handmade", PolicyName="anything")
+    table.put(2)
+    assert table.batches() == [[1]]
+    assert any("dynamodb:GetRecords" in line for _, line in handmade.log)
+    iam.put_role_policy(RoleName="handmade", PolicyName="anything", PolicyDocument=document)
+    handmade.stack.advance(60)
+    assert table.batches() == [[1], [2]]
+
+
 def test_a_throttled_function_is_waited_for_and_loses_nothing(handmade: Handmade, table: Table) -> None:
     table.put(1)
     table.feed(MaximumRetryAttempts=0)
