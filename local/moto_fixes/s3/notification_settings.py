@@ -22,6 +22,7 @@ from moto.s3.models import FakeBucket, Notification
 
 from local.clients import client
 from local.moto_fixes.mend import replace
+from local.moto_fixes.s3.object_change import EVENTS
 from local.permissions import Principal, acting_as, is_allowed, service_principal
 
 _moto_set = FakeBucket.set_notification_configuration
@@ -54,6 +55,9 @@ def _send_test_event(account_id: str, bucket: FakeBucket) -> None:  # noqa: ARG0
     if wanted is None:
         return
     every = [*wanted.topic, *wanted.queue, *wanted.cloud_function]
+    for event in sorted({event for configured in every for event in configured.events}):
+        if not any(event == told or _covers(event, told) for told in EVENTS):
+            raise InvalidArgumentError(f"the local runtime never tells of {event}", "Event", event)
     if any(_overlap(one, other) for one, other in itertools.combinations(every, 2)):
         raise InvalidArgumentError(OVERLAP, "NotificationConfiguration", bucket.name)
     message = json.dumps(

@@ -1,5 +1,7 @@
 """Timeouts, heartbeats and task tokens."""
 
+import json
+
 import pytest
 from botocore.exceptions import ClientError
 
@@ -18,7 +20,7 @@ def test_a_task_goes_on_with_the_output_sent_for_its_token(machines: StateMachin
     queue = machines.aws.queue().url
     execution = machines.start(machines.make({"T": machines.token_task(queue)}))
     machines.client.send_task_success(taskToken=machines.token(queue), output='{"approved": true}')
-    assert machines.end(execution)["output"] == '{"approved":true}'
+    assert json.loads(machines.end(execution)["output"]) == {"approved": True}
 
 
 @behaviour(

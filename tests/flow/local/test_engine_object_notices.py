@@ -158,8 +158,8 @@ def test_eventbridge_is_told_of_everything(handmade: Handmade, s3: Any, queue: H
     s3.put_object(Bucket="bucket", Key="in/a b", Body=b"1")
     s3.delete_object(Bucket="bucket", Key="in/a b")
     handmade.stack.settle()
-    told = {event["detail-type"]: event for event in map(json.loads, queue.take())}
-    created, deleted = told["Object Created"], told["Object Deleted"]
+    created, deleted = sorted(map(json.loads, queue.take()), key=lambda event: event["detail-type"])
+    assert (created["detail-type"], deleted["detail-type"]) == ("Object Created", "Object Deleted")
     assert created["resources"] == ["arn:aws:s3:::bucket"]
     detail = created["detail"]
     assert detail.pop("request-id")
@@ -206,6 +206,11 @@ def test_a_destination_that_s3_may_not_reach_is_refused(handmade: Handmade, s3: 
                 Bucket="bucket", NotificationConfiguration={group: [configuration]}
             )
     assert closed.depth() == 0
+
+
+def test_what_is_never_told_is_refused(s3: Any, queue: HandmadeQueue) -> None:
+    with pytest.raises(ClientError, match="never tells of s3:ObjectTagging:Put"):
+        notify(s3, queue, "s3:ObjectCreated:*", "s3:ObjectTagging:Put")
 
 
 def test_a_fifo_queue_is_refused(handmade: Handmade, s3: Any) -> None:
