@@ -1,6 +1,5 @@
 """The user pools that authorizers name and no template makes: stand-ins for them, with the local people.
 
-
 A stage may take tokens of a pool that lies outside its template; here the pool is made under its own id, with
 alice and bob in it and one client, so that the AWS API gives tokens for them.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
