@@ -49,7 +49,7 @@ class Results:
         (FOLDER / f"{name}.json").write_text(json.dumps(kept, indent=1) + "\n")
 
 
-@dataclass
+@dataclass(eq=False)
 class Recorder:
     """A plugin of pytest that notes each behaviour's outcome; of a test with parameters, the worst."""
 
