@@ -204,10 +204,6 @@ class LocalStack:
         """Run everything that can run without time passing."""
         self.hub.settle()
 
-    def advance(self, seconds: float) -> None:
-        """Let `seconds` pass, running whatever falls due on the way."""
-        self.hub.advance(seconds)
-
     def run_until(self, predicate: Callable[[], bool], *, within: float) -> None:
         """Let time pass, event by event, until `predicate` holds.
 

@@ -51,7 +51,7 @@ class InProcess:
 
     def wait(self, seconds: float) -> None:
         """Let virtual time pass."""
-        self._stack.advance(seconds)
+        self._stack.clock.advance(seconds=seconds)
 
     def left(self, seconds: float) -> float:
         """All of it: virtual time costs nothing."""

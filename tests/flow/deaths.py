@@ -52,7 +52,7 @@ class Deaths:
             before = self.of(function)
             point.set(self.stack)
             jobs[point] = begin()
-            self.stack.advance(within)
+            self.stack.clock.advance(seconds=within)
             assert self.of(function) == before + 1, point
         assert jobs, f"{function} writes nothing here"
         return jobs

@@ -63,7 +63,7 @@ def test_a_job_that_always_fails_is_tried_exactly_its_attempts(
     calls = stack.faults.record("thumbnail")
 
     job = caller.follow(submit_archived(caller, account))
-    stack.advance(900)
+    stack.clock.advance(minutes=15)
 
     assert (job.status, job.attempt, job.failure) == ("FAILED", ATTEMPTS, "InvalidObjectState")
     assert calls.count(AwsCall("s3", "GetObject")) == ATTEMPTS

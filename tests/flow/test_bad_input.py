@@ -32,7 +32,7 @@ def stack(warm_assembly: Path) -> Iterator[LocalStack]:
     """One stack for all: what leaves nothing behind cannot disturb the next."""
     with LocalStack(warm_assembly) as stack:
         submit_photo(Caller(stack), key="alices")
-        stack.advance(60)
+        stack.clock.advance(minutes=1)
         yield stack
 
 
@@ -188,7 +188,7 @@ def test_a_signature_holds_for_one_body_and_five_minutes(caller: Caller, stack: 
     other_body = json.dumps(GOOD | {"quality": 1}).encode()
 
     changed = stack.http().send(httpx.Request("POST", signed.url, headers=signed.headers, content=other_body))
-    stack.advance(301)
+    stack.clock.advance(seconds=301)
     late = stack.http().send(signed)
 
     for answer in (changed, late):

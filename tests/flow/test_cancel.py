@@ -23,14 +23,14 @@ def test_a_waiting_job_is_cancelled_at_once_and_never_run(
     calls = stack.faults.record("thumbnail")
     stack.disable("thumbnail")
     job = submit_photo(caller)
-    stack.advance(1)
+    stack.clock.advance(seconds=1)
 
     cancelled = shown(caller.cancel(job))
 
     assert (cancelled.status, cancelled.attempt, cancelled.started_at) == ("CANCELLED", 0, None)
     assert cancelled.ended_at is not None
     stack.enable("thumbnail")
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
     assert caller.look(job) == cancelled
     assert AwsCall("s3", "GetObject") not in calls
     assert account.objects("results/") == []
@@ -47,7 +47,7 @@ def test_a_job_can_be_cancelled_right_after_its_submission(caller: Caller, stack
 def test_an_attempt_under_way_is_not_torn_down(caller: Caller, stack: LocalStack) -> None:
     stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=5)
     job = submit_photo(caller)
-    stack.advance(1)
+    stack.clock.advance(seconds=1)
 
     asked = shown(caller.cancel(job))
 
@@ -63,7 +63,7 @@ def test_a_running_job_is_cancelled_before_its_next_attempt(
     stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=5)
     stack.faults.fail_call("thumbnail", "s3", "PutObject", error="AccessDenied", status=403)
     job = submit_photo(caller)
-    stack.advance(1)
+    stack.clock.advance(seconds=1)
 
     caller.cancel(job)
 
@@ -77,7 +77,7 @@ def test_a_job_whose_worker_died_is_cancelled_when_its_message_comes_back(
 ) -> None:
     stack.faults.crash_before_call("thumbnail", "s3", "GetObject")
     job = submit_photo(caller)
-    stack.advance(1)
+    stack.clock.advance(seconds=1)
 
     assert shown(caller.cancel(job)).status == "RUNNING"
 

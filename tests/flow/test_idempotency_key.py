@@ -29,7 +29,7 @@ class OneJob:
     def is_all_there_is(self, ids: list[str]) -> None:
         """Check that each of `ids` names the one job, when all that could happen has happened."""
         self.caller.follow(ids[0])
-        self.caller.stack.advance(2 * DEDUPLICATION_SECONDS)
+        self.caller.stack.clock.advance(seconds=2 * DEDUPLICATION_SECONDS)
         (job,) = self.caller.page().jobs
         assert {job.id} == set(ids)
         assert (job.status, job.run, job.attempt) == ("SUCCEEDED", 1, 1)
@@ -67,7 +67,7 @@ def test_a_key_again_while_its_job_runs_is_one_job(
     payload = wanted(caller.upload(PHOTO))
     stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=5)
     first = caller.submit("thumbnail", payload, key="once")
-    stack.advance(1)
+    stack.clock.advance(seconds=1)
     assert caller.look(first).status == "RUNNING"
 
     second = caller.submit("thumbnail", payload, key="once")
@@ -81,7 +81,7 @@ def test_a_key_again_when_sqs_has_forgotten_it_is_one_job(
     payload = wanted(caller.upload(PHOTO))
     stack.disable("thumbnail")
     first = caller.submit("thumbnail", payload, key="once")
-    stack.advance(2 * DEDUPLICATION_SECONDS)
+    stack.clock.advance(seconds=2 * DEDUPLICATION_SECONDS)
     assert caller.look(first).status == "PENDING"
 
     second = caller.submit("thumbnail", payload, key="once")
@@ -95,7 +95,7 @@ def test_a_key_again_after_its_job_has_ended_is_one_job(
 ) -> None:
     payload = wanted(caller.upload(PHOTO))
     first = caller.submit("thumbnail", payload, key="once")
-    stack.advance(2 * DEDUPLICATION_SECONDS)
+    stack.clock.advance(seconds=2 * DEDUPLICATION_SECONDS)
     ended = caller.look(first)
     assert ended.status == "SUCCEEDED"
 
@@ -110,10 +110,10 @@ def test_the_same_key_twice_is_one_order_with_one_charge(stack: LocalStack, seco
     """Invariant 2."""
     customer = Customer(stack)
     order = customer.order(key="once")
-    stack.advance(seconds)
+    stack.clock.advance(seconds=seconds)
     assert customer.order(key="once") == order
     customer.follow(order)
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
 
     assert books(stack).orders() == {(order, 1)}
     assert books(stack).money() == 8900
@@ -123,10 +123,10 @@ def test_of_two_payloads_with_one_key_the_first_wins(caller: Caller, stack: Loca
     image = caller.upload(PHOTO)
     answers: list[httpx.Response] = []
     for side, seconds in ((8, 0), (9, DEDUPLICATION_SECONDS + 1), (10, 0)):
-        stack.advance(seconds)
+        stack.clock.advance(seconds=seconds)
         payload = wanted(image, [(side, side)])
         answers.append(caller.http.post("/jobs/thumbnail", json=payload, headers={"Idempotency-Key": "k"}))
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
 
     assert {(answer.status_code, answer.text) for answer in answers} == {(202, answers[0].text)}
     (thumbnail,) = thumbnails_of(caller.look("thumbnail.k"))

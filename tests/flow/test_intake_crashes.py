@@ -60,7 +60,7 @@ def test_a_retry_is_one_run_wherever_intake_dies(
     for point, job in jobs.items():
         ended = caller.follow(job, run=2)
         assert (ended.status, ended.run, ended.attempt) == ("FAILED", 2, 1), point
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
     assert {caller.look(job).run for job in jobs.values()} == {2}
     assert work.count(AwsCall("s3", "GetObject")) == 2 * (1 + len(jobs))
     assert (account.depth("intake.fifo"), account.depth("thumbnail")) == (0, 0)

@@ -46,7 +46,7 @@ def test_a_retry_is_told_with_its_run(caller: Caller, log: Log) -> None:
 def test_a_duplicate_is_told(caller: Caller, stack: LocalStack, log: Log) -> None:
     payload = wanted(caller.upload(PHOTO))
     job = caller.submit("thumbnail", payload, key="twice")
-    stack.advance(DEDUPLICATION_SECONDS)
+    stack.clock.advance(seconds=DEDUPLICATION_SECONDS)
     caller.submit("thumbnail", payload, key="twice")
     stack.settle()
 

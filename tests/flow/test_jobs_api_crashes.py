@@ -59,7 +59,7 @@ def test_a_retry_that_is_asked_for_again_is_one_run(caller: Caller, stack: Local
         return caller.follow(submit_photo(caller, b"no picture")).id
 
     jobs = Repeating(stack, failed, caller.retry).everywhere(answers={202, 409})
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
 
     assert {(caller.look(job).status, caller.look(job).run) for job in jobs} == {("FAILED", 2)}
 
@@ -71,7 +71,7 @@ def test_a_waiting_job_whose_cancellation_is_asked_for_again_is_cancelled(
 
     jobs = Repeating(stack, lambda: submit_photo(caller), caller.cancel).everywhere(answers={202, 409})
     stack.enable("thumbnail")
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
 
     assert {(caller.look(job).status, caller.look(job).attempt) for job in jobs} == {("CANCELLED", 0)}
 
@@ -82,7 +82,7 @@ def test_a_running_job_whose_cancellation_is_asked_for_again_is_cancelled(
     def running() -> str:
         stack.faults.crash_before_call("thumbnail", "s3", "GetObject")
         job = submit_photo(caller)
-        stack.advance(1)
+        stack.clock.advance(seconds=1)
         return job
 
     jobs = Repeating(stack, running, caller.cancel).everywhere(answers={202})

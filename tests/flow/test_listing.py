@@ -25,7 +25,7 @@ def submit(caller: Caller, *keys: str) -> list[str]:
     ids = []
     for key in keys:
         ids.append(caller.submit("thumbnail", wanted("uploads/nobody/1/photo"), key=key))
-        caller.stack.advance(1)
+        caller.stack.clock.advance(seconds=1)
     return ids[::-1]
 
 
@@ -59,7 +59,7 @@ def test_jobs_are_listed_newest_first_as_each_one_is_shown(caller: Caller) -> No
 
 def test_a_list_shows_one_type_or_one_status_or_both(caller: Caller, stack: LocalStack) -> None:
     photos, order = submit(caller, "a", "b"), Customer(stack).order()
-    stack.advance(1)
+    stack.clock.advance(seconds=1)
     caller.cancel(photos[0])
 
     assert caller.page(type="thumbnail").ids == photos

@@ -28,7 +28,7 @@ def test_settle_gives_back_what_it_has_no_time_for(stack: LocalStack) -> None:
     stack.disable("settle")
     customer = Customer(stack)
     jobs = [customer.order() for _ in range(2)]
-    stack.advance(30)
+    stack.clock.advance(seconds=30)
     stack.faults.delay_call("settle", "stepfunctions", "DescribeExecution", seconds=TIMEOUT - RESERVE + 1)
     stack.enable("settle")
 
@@ -37,11 +37,11 @@ def test_settle_gives_back_what_it_has_no_time_for(stack: LocalStack) -> None:
 
 def test_the_sweep_gives_back_the_ticks_it_has_no_time_for(account: Account, stack: LocalStack) -> None:
     stack.disable("sweep")
-    stack.advance(121)
+    stack.clock.advance(seconds=121)
     assert account.depth("sweep") == 2
     stack.faults.delay_call("sweep", "dynamodb", "Query", seconds=SWEEP_TIMEOUT - SWEEP_RESERVE + 1)
     stack.enable("sweep")
 
-    stack.advance(SWEEP_TIMEOUT)
+    stack.clock.advance(seconds=SWEEP_TIMEOUT)
 
     assert account.depth("sweep") == 0

@@ -32,7 +32,7 @@ def test_an_order_goes_through_wherever_a_function_dies(stack: LocalStack, funct
         order = customer.order()
         assert customer.follow(order).status == "SUCCEEDED", point
         died[order] = point
-    stack.advance(BACK_ON_THEIR_QUEUES_SECONDS)
+    stack.clock.advance(seconds=BACK_ON_THEIR_QUEUES_SECONDS)
 
     assert set(customer.page(status="SUCCEEDED", limit=100).ids) == {undisturbed, *died}
     found = books(stack)
@@ -56,7 +56,7 @@ def test_a_refused_order_is_taken_back_wherever_a_compensation_dies(stack: Local
         order = customer.order(postcode="REFUSE")
         assert customer.follow(order).failure == "ShipmentRefused", point
         died[order] = point
-    stack.advance(BACK_ON_THEIR_QUEUES_SECONDS)
+    stack.clock.advance(seconds=BACK_ON_THEIR_QUEUES_SECONDS)
 
     found = books(stack)
     assert {died[order]: found.standing(order) for order in died} == dict.fromkeys(died.values(), NOTHING)

@@ -21,11 +21,11 @@ def test_another_payload_under_the_same_key_is_not_another_order(
 ) -> None:
     first = customer.order(key="tea-time")
     ended = customer.follow(first)
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
 
     assert customer.order({"MUG-BLUE": 1}, key="tea-time") == first
 
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
     assert customer.look(first) == ended
     assert books(stack).money() == 8900
 
@@ -44,7 +44,7 @@ def test_a_message_delivered_five_times_at_once_is_one_charge(warm_assembly: Pat
         stack.enable("order-starter")
 
         assert customer.follow(order).status == "SUCCEEDED"
-        stack.advance(200)
+        stack.clock.advance(seconds=200)
 
         (execution,) = executions_of(stack, order)
         assert set(execution.tries.values()) == {1}
@@ -63,7 +63,7 @@ def test_a_message_that_comes_again_after_the_end_does_nothing(
     ended = customer.follow(order)
 
     account.send("order", message.body)
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
 
     assert customer.look(order) == ended
     assert len(executions_of(stack, order)) == 1

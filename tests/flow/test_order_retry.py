@@ -52,12 +52,12 @@ def test_a_refunded_order_is_charged_anew_and_once(
 def test_asking_for_a_retry_twice_is_one_run(customer: Customer, stack: LocalStack, refunded: str) -> None:
     stack.disable("intake")
     asked = [customer.retry(refunded).status_code]
-    stack.advance(400)  # SQS takes the second for another message: five minutes have passed
+    stack.clock.advance(seconds=400)  # SQS takes the second for another message: five minutes have passed
     asked.append(customer.retry(refunded).status_code)
     stack.enable("intake")
 
     customer.follow(refunded, run=2)
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
 
     assert asked == [202, 202]
     assert customer.look(refunded).run == 2
@@ -81,12 +81,12 @@ def test_what_is_left_of_the_first_run_does_nothing_to_the_second(
     come_again()
     stack.faults.delay_call("order-charge", "dynamodb", "GetItem", seconds=9)
     stack.enable("order-starter")
-    stack.advance(5)
+    stack.clock.advance(seconds=5)
     assert customer.look(refunded).status == "RUNNING"
     come_again()
     ended = customer.follow(refunded, run=2)
     come_again()
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
 
     assert customer.look(refunded) == ended
     assert (ended.status, ended.run) == ("SUCCEEDED", 2)
@@ -104,7 +104,7 @@ def test_redriving_copies_of_a_failed_order_is_one_retry(
     account.redrive("order")
 
     assert customer.follow(refunded, run=2).status == "SUCCEEDED"
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
     assert customer.look(refunded).run == 2
     assert books(stack).money() == 8900
 
@@ -126,7 +126,7 @@ def test_a_retry_forgets_that_the_run_before_was_to_be_cancelled(
 ) -> None:
     stack.faults.delay_call("order-withdraw", "dynamodb", "UpdateItem", seconds=5)
     order = customer.order(postcode="REFUSE-ONCE")
-    stack.advance(1)
+    stack.clock.advance(seconds=1)
     customer.cancel(order)
     assert customer.follow(order).cancel_requested is True
 

@@ -38,7 +38,7 @@ def test_an_end_whose_event_is_lost_is_found_by_the_sweep(
 ) -> None:
     operator.silence("settle")
     order = customer.order(postcode=postcode)
-    stack.advance(SILENCE_SECONDS - 1)
+    stack.clock.advance(seconds=SILENCE_SECONDS - 1)
     assert customer.look(order).status == "RUNNING"
 
     job = customer.follow(order, within=1 + BETWEEN_SWEEPS_SECONDS)
@@ -67,7 +67,7 @@ def test_an_event_that_comes_after_the_sweep_changes_nothing(customer: Customer,
     ended = customer.follow(order)
 
     stack.enable("settle")
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
 
     assert customer.look(order) == ended
 
@@ -79,7 +79,7 @@ def test_a_workflow_that_takes_long_is_left_alone_by_the_sweep(
     operator.switch_off("order-withdraw")
     order = customer.order(postcode="REFUSE")
 
-    stack.advance(SILENCE_SECONDS + BETWEEN_SWEEPS_SECONDS)
+    stack.clock.advance(seconds=SILENCE_SECONDS + BETWEEN_SWEEPS_SECONDS)
 
     assert [execution.status for execution in executions_of(stack, order)] == ["RUNNING"]
     assert customer.look(order).status == "RUNNING"
@@ -95,7 +95,7 @@ def test_the_sweep_may_die_anywhere(customer: Customer, operator: Operator, stac
 
     def sweep_an_order() -> str:
         order = customer.order()
-        stack.advance(SILENCE_SECONDS + 1)
+        stack.clock.advance(seconds=SILENCE_SECONDS + 1)
         operator.send("sweep", "{}")
         return customer.follow(order).status
 
@@ -133,6 +133,6 @@ def test_the_sweep_may_die_while_it_reports_an_order_that_never_began(
     operator.redrive("order")
 
     assert [customer.follow(order, run=2).status for order in orders] == ["SUCCEEDED"] * len(orders)
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
     assert [customer.look(order).run for order in orders] == [2] * len(orders)
     assert books(stack).money() == 8900 * len(orders)

@@ -91,7 +91,7 @@ def test_an_order_may_end_before_its_starter_has_handed_it_over(
     ended = customer.follow(order, within=9)
     assert ended.status == "SUCCEEDED"
 
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
 
     assert customer.look(order) == ended
     assert len(executions_of(stack, order)) == 1
@@ -105,7 +105,7 @@ def test_a_starter_that_comes_back_after_the_end_changes_nothing(
     ended = customer.follow(order, within=10)
     assert (ended.status, operator.depth("order")) == ("SUCCEEDED", 1)
 
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
 
     assert operator.depth("order") == 0
     assert customer.look(order) == ended

@@ -74,7 +74,7 @@ def test_a_compensation_that_comes_right_in_time_takes_all_back(
 ) -> None:
     operator.switch_off("order-refund")
     order = customer.order(postcode="REFUSE")
-    stack.advance(120)
+    stack.clock.advance(minutes=2)
     assert books(stack).standing(order) == CASES["Refund"].stands
     operator.switch_on("order-refund")
 
@@ -92,7 +92,7 @@ def test_a_stuck_order_is_counted_once_and_logged_by_whoever_settles_it(
     operator.switch_off("order-refund")
     order = customer.order(postcode="REFUSE")
     customer.follow(order)
-    stack.advance(400)
+    stack.clock.advance(seconds=400)
 
     lines = [json.loads(line) for _, line in log if line.startswith("{")]
     metrics = [line for line in lines if "CompensationFailed" in line]

@@ -53,12 +53,12 @@ def test_an_order_is_pending_then_running_then_succeeded(customer: Customer, sta
     stack.disable("settle")
     order = customer.order()
 
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
     pending = customer.look(order)
     assert (pending.status, pending.attempt, pending.started_at) == ("PENDING", 0, None)
 
     stack.enable("order-starter")
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
     running = customer.look(order)
     assert (running.status, running.attempt, running.ended_at) == ("RUNNING", 1, None)
 

@@ -154,7 +154,7 @@ def test_a_redriven_job_goes_to_the_end_of_its_line(
 
     assert caller.follow(failed, run=2).status == "SUCCEEDED"
 
-    stack.advance(IN_FLIGHT)
+    stack.clock.advance(seconds=IN_FLIGHT)
     assert order_of(work_on([failed, *followers], log)) == [failed, *followers, failed]
     assert caller.look(failed).run == 2
     assert (account.depth("booking.fifo"), account.depth("booking-dlq.fifo")) == (0, 0)
@@ -189,7 +189,7 @@ def test_the_order_holds_wherever_a_worker_dies(
     for point, first in points.items():
         assert order_of(ended(caller, lines.jobs[first], log)) == lines.jobs[first], point
         assert {caller.look(job).status for job in lines.jobs[first]} == {"SUCCEEDED"}, point
-    stack.advance(IN_FLIGHT)
+    stack.clock.advance(seconds=IN_FLIGHT)
     assert (account.depth("booking.fifo"), account.depth("booking-dlq.fifo")) == (0, 0)
 
 
@@ -208,7 +208,7 @@ def test_the_order_holds_wherever_the_worker_of_a_poisonous_job_dies(
         assert caller.look(poison).status == "FAILED", point
         assert caller.look(poison).attempt == ATTEMPTS, point
         assert {caller.look(job).status for job in followers} == {"SUCCEEDED"}, point
-    stack.advance(IN_FLIGHT)
+    stack.clock.advance(seconds=IN_FLIGHT)
     assert account.depth("booking.fifo") == 0
 
 
@@ -232,7 +232,7 @@ def test_the_order_holds_wherever_intake_dies(
     for point, first in points.items():
         assert order_of(ended(caller, lines.jobs[first], log)) == lines.jobs[first], point
         assert {caller.look(job).attempt for job in lines.jobs[first]} == {1}, point
-    stack.advance(IN_FLIGHT)
+    stack.clock.advance(seconds=IN_FLIGHT)
     assert (account.depth("intake.fifo"), account.depth("booking.fifo")) == (0, 0)
 
 

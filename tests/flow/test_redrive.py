@@ -48,7 +48,7 @@ def test_a_job_whose_trouble_is_not_over_is_back_in_the_dlq(
         job = caller.follow(failed, run=run)
         assert (job.status, job.run, job.attempt) == ("FAILED", run, 3)
 
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
     (dead,) = account.messages("thumbnail-dlq")
     assert dead.json["run"] == 3
 
@@ -62,7 +62,7 @@ def test_a_message_redriven_twice_is_one_retry(
     account.redrive("thumbnail")
     assert caller.follow(failed, run=2).status == "FAILED"
     account.send("thumbnail", dead.body)
-    stack.advance(900)
+    stack.clock.advance(minutes=15)
 
     assert caller.look(failed).run == 2
     assert [message.json["run"] for message in account.messages("thumbnail-dlq")] == [2]
@@ -76,7 +76,7 @@ def test_a_redrive_after_the_owner_s_own_retry_is_dropped(
     succeeded = caller.follow(failed, run=2)
 
     account.redrive("thumbnail")
-    stack.advance(900)
+    stack.clock.advance(minutes=15)
 
     assert caller.look(failed).ended_at == succeeded.ended_at
     assert (account.depth("thumbnail"), account.depth("thumbnail-dlq")) == (0, 0)
@@ -88,11 +88,11 @@ def test_a_redrive_and_the_owner_s_retry_at_once_are_one_retry(
     stack.disable("intake")
     account.redrive("thumbnail")
     caller.retry(failed)
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
 
     stack.enable("intake")
     caller.follow(failed, run=2)
-    stack.advance(900)
+    stack.clock.advance(minutes=15)
 
     assert caller.look(failed).run == 2
 
@@ -103,11 +103,11 @@ def test_a_redrive_while_the_retried_job_runs_is_dropped(
     account.restore(image)
     stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=9)
     caller.retry(failed)
-    stack.advance(1)
+    stack.clock.advance(seconds=1)
     assert caller.look(failed).status == "RUNNING"
 
     account.redrive("thumbnail")
-    stack.advance(900)
+    stack.clock.advance(minutes=15)
 
     job = caller.look(failed)
     assert (job.status, job.run, job.attempt) == ("SUCCEEDED", 2, 1)

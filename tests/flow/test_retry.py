@@ -56,10 +56,10 @@ def test_a_retry_asked_for_twice_is_one_run(caller: Caller, failed: str, stack: 
     """Invariant 2."""
     stack.disable("intake")
     assert [caller.retry(failed).status_code for _ in range(2)] == [202, 202]
-    stack.advance(600)  # SQS has forgotten the first by now
+    stack.clock.advance(minutes=10)  # SQS has forgotten the first by now
     assert caller.retry(failed).status_code == 202
     stack.enable("intake")
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
 
     assert (caller.look(failed).status, caller.look(failed).run) == ("SUCCEEDED", 2)
 
@@ -84,7 +84,7 @@ def test_a_retry_that_comes_when_the_next_run_has_failed_too_is_dropped(
 
     about = {"owner": caller.user.user_id, "id": job, "type": "thumbnail"}
     account.send_to_intake({"kind": "retry", **about, "run": 1})
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
 
     assert caller.look(job) == failed
     assert account.depth("intake.fifo") == 0
@@ -98,7 +98,7 @@ def test_the_same_key_submitted_after_a_retry_is_still_the_same_job(
 
     assert caller.submit("thumbnail", wanted(room.key), key="mended") == failed
 
-    caller.stack.advance(60)
+    caller.stack.clock.advance(minutes=1)
     assert caller.look(failed).ended_at == ended.ended_at
 
 
@@ -106,7 +106,7 @@ def test_only_a_failed_job_is_retried(caller: Caller, stack: LocalStack) -> None
     succeeded = caller.follow(submit_photo(caller)).id
     stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=9)
     running = submit_photo(caller)
-    stack.advance(1)
+    stack.clock.advance(seconds=1)
     stack.disable("thumbnail")
     pending, cancelled = submit_photo(caller), submit_photo(caller)
     caller.cancel(cancelled)

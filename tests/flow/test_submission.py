@@ -50,7 +50,7 @@ def test_jobs_wait_listed_and_cancellable_while_every_worker_is_stopped(
 
     for consumer in CONSUMERS:
         stack.enable(consumer)
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
     assert [job.status for job in caller.page().jobs] == ["CANCELLED", "CANCELLED"]
     assert account.objects("results/") == []
     assert books(stack).entries == ()
@@ -65,7 +65,7 @@ def test_what_is_accepted_while_intake_is_stopped_too_is_not_lost(
         stack.disable(function)
     photo, order = submit_photo(caller), Customer(stack).order()
 
-    stack.advance(600)
+    stack.clock.advance(minutes=10)
     assert caller.http.get(f"/jobs/{photo}").status_code == 404
     assert caller.page().jobs == ()
     assert account.depth("intake.fifo") == 2

@@ -35,7 +35,7 @@ def die_on_the_last_attempt(caller: Caller, image: str) -> str:
     faults.fail_call("thumbnail", "s3", "GetObject", error="AccessDenied", status=403, times=ATTEMPTS - 1)
     faults.crash_before_call("thumbnail", "s3", "GetObject", nth=ATTEMPTS)
     job = caller.submit("thumbnail", wanted(image))
-    caller.stack.advance(ALL_ATTEMPTS)
+    caller.stack.clock.advance(seconds=ALL_ATTEMPTS)
     assert (caller.look(job).status, caller.look(job).attempt) == ("RUNNING", ATTEMPTS)
     return job
 
@@ -63,7 +63,7 @@ def test_the_message_that_comes_back_after_the_sweep_changes_nothing(
     ended = caller.follow(die_on_the_last_attempt(caller, image))
     assert account.depth("thumbnail") == 1
 
-    stack.advance(2000)
+    stack.clock.advance(seconds=2000)
 
     assert account.depth("thumbnail") == 0
     assert caller.look(ended.id) == ended
@@ -89,7 +89,7 @@ def test_a_last_attempt_that_succeeds_is_left_alone(
     stack.faults.delay_call("thumbnail", "s3", "PutObject", seconds=85, times=2)
 
     job = caller.follow(caller.submit("thumbnail", wanted(image)))
-    stack.advance(2000)
+    stack.clock.advance(seconds=2000)
 
     assert (job.status, job.attempt) == ("SUCCEEDED", ATTEMPTS)
     assert {thumbnail.key for thumbnail in thumbnails_of(caller.look(job.id))} == set(
@@ -120,18 +120,18 @@ def test_a_lost_job_is_ended_and_redriven_once_wherever_the_sweep_dies(
         job = die_on_the_last_attempt(caller, image)
         account.purge("thumbnail")
         began = dt.datetime.fromisoformat(str(caller.look(job).started_at)).timestamp()
-        stack.advance(began + LEASE + GRACE - stack.hub.now())
+        stack.clock.advance(seconds=began + LEASE + GRACE - stack.hub.now())
         return job
 
     jobs = [lose()]
     calls = stack.faults.record("sweep")
-    stack.advance(BETWEEN_SWEEPS)
+    stack.clock.advance(seconds=BETWEEN_SWEEPS)
     assert caller.look(jobs[0]).status == "FAILED"
 
     for died, point in enumerate(crash_points("sweep", writes(calls)), start=1):
         jobs.append(lose())
         point.set(stack)
-        stack.advance(BETWEEN_SWEEPS)
+        stack.clock.advance(seconds=BETWEEN_SWEEPS)
         assert deaths.of("sweep") == died, point
         ended = caller.follow(jobs[-1], within=BETWEEN_SWEEPS)
         assert (ended.status, ended.failure) == ("FAILED", "Exhausted"), point
@@ -140,5 +140,5 @@ def test_a_lost_job_is_ended_and_redriven_once_wherever_the_sweep_dies(
     account.redrive("thumbnail")
     for job in jobs:
         assert caller.follow(job, run=2).status == "SUCCEEDED"
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
     assert {caller.look(job).run for job in jobs} == {2}

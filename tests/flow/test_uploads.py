@@ -36,10 +36,10 @@ def test_the_media_type_need_not_be_known(caller: Caller) -> None:
 
 def test_a_link_for_an_upload_expires(caller: Caller, stack: LocalStack) -> None:
     room = caller.room()
-    stack.advance(LINK_SECONDS - 1)
+    stack.clock.advance(seconds=LINK_SECONDS - 1)
     assert put(caller, room).status_code == 200
 
-    stack.advance(2)
+    stack.clock.advance(seconds=2)
 
     refused = put(caller, room)
     assert (refused.status_code, "Request has expired" in refused.text) == (403, True)
@@ -66,7 +66,7 @@ def test_links_in_results_expire_and_a_new_look_gives_new_ones(caller: Caller, s
     (old, _) = thumbnails_of(caller.follow(job))
     assert caller.anybody.get(old.href).status_code == 200
 
-    stack.advance(LINK_SECONDS + 1)
+    stack.clock.advance(seconds=LINK_SECONDS + 1)
 
     (new, _) = thumbnails_of(caller.look(job))
     assert (caller.anybody.get(old.href).status_code, new.key) == (403, old.key)

@@ -50,7 +50,7 @@ def test_a_job_succeeds_with_one_set_of_thumbnails_wherever_its_worker_dies(
         assert ended.attempt <= 2, point
         expected |= {thumbnail.key for thumbnail in thumbnails_of(ended)}
     assert set(account.objects("results/")) == expected
-    stack.advance(IN_FLIGHT)
+    stack.clock.advance(seconds=IN_FLIGHT)
     assert (account.depth("thumbnail"), account.depth("thumbnail-dlq")) == (0, 0)
 
 
@@ -66,7 +66,7 @@ def test_a_job_that_cannot_be_done_fails_for_its_reason_wherever_its_worker_dies
     for point, job in jobs.items():
         ended = caller.follow(job)
         assert (ended.status, ended.failure) == ("FAILED", "NotAnImage"), point
-    stack.advance(IN_FLIGHT)
+    stack.clock.advance(seconds=IN_FLIGHT)
     assert (account.depth("thumbnail"), account.depth("thumbnail-dlq")) == (0, 0)
 
 
@@ -88,7 +88,7 @@ def test_a_job_is_given_up_after_its_attempts_wherever_its_worker_dies(
         ended = caller.follow(job)
         assert (ended.status, ended.attempt) == ("FAILED", ATTEMPTS), point
         assert ended.failure in ("InvalidObjectState", "Exhausted"), point
-    stack.advance(IN_FLIGHT)
+    stack.clock.advance(seconds=IN_FLIGHT)
     assert account.depth("thumbnail") == 0
     assert {dead.json["id"] for dead in account.messages("thumbnail-dlq")} == {first.id, *jobs.values()}
 
@@ -96,7 +96,7 @@ def test_a_job_is_given_up_after_its_attempts_wherever_its_worker_dies(
     account.redrive("thumbnail")
     for point, job in jobs.items():
         assert caller.follow(job, run=2).status == "SUCCEEDED", point
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
     assert {caller.look(job).run for job in jobs.values()} == {2}
     assert (account.depth("thumbnail"), account.depth("thumbnail-dlq")) == (0, 0)
 
@@ -128,7 +128,7 @@ def test_a_redriven_job_is_retried_once_wherever_its_worker_dies(
 
     for point, job in jobs.items():
         assert caller.follow(job, run=2).status == "SUCCEEDED", point
-    stack.advance(IN_FLIGHT)
+    stack.clock.advance(seconds=IN_FLIGHT)
     assert {caller.look(job).run for job in jobs.values()} == {2}
     assert account.depth("thumbnail") == 0
 
@@ -143,7 +143,7 @@ def test_a_cancelled_job_is_cancelled_wherever_its_worker_dies(
         stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=1)
         stack.faults.fail_call("thumbnail", "s3", "GetObject", error="AccessDenied", status=403)
         job = caller.submit("thumbnail", wanted(image))
-        stack.advance(0.5)
+        stack.clock.advance(seconds=0.5)
         assert caller.cancel(job).status_code == 202
         return job
 
@@ -154,6 +154,6 @@ def test_a_cancelled_job_is_cancelled_wherever_its_worker_dies(
 
     for point, job in jobs.items():
         assert caller.follow(job).status == "CANCELLED", point
-    stack.advance(IN_FLIGHT)
+    stack.clock.advance(seconds=IN_FLIGHT)
     assert (account.depth("thumbnail"), account.depth("thumbnail-dlq")) == (0, 0)
     assert account.objects("results/") == []

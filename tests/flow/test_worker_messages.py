@@ -56,7 +56,7 @@ def test_an_unreadable_message_that_is_redriven_is_set_aside_again(
     stack.settle()
 
     account.redrive("thumbnail")
-    stack.advance(60)
+    stack.clock.advance(minutes=1)
 
     (dead,) = account.messages("thumbnail-dlq")
     assert dead.body == "hello"
@@ -78,13 +78,13 @@ def test_a_message_that_comes_again_is_worked_on_once(
     calls = stack.faults.record("thumbnail")
     stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=9)
     job = submit_photo(caller, key="again")
-    stack.advance(seconds)
+    stack.clock.advance(seconds=seconds)
 
     for _ in range(3):
         account.send("thumbnail", work(caller, job))
 
     ended = caller.follow(job)
-    stack.advance(900)
+    stack.clock.advance(minutes=15)
     assert (ended.status, ended.attempt) == ("SUCCEEDED", 1)
     assert caller.look(job).ended_at == ended.ended_at
     assert calls.count(AwsCall("s3", "PutObject")) == len(SIZES)
@@ -99,7 +99,7 @@ def test_a_message_of_an_older_run_is_dropped(caller: Caller, account: Account, 
     failed = caller.follow(job, run=2)
 
     account.send("thumbnail", work(caller, job, run=1))
-    stack.advance(900)
+    stack.clock.advance(minutes=15)
 
     assert caller.look(job) == failed
     assert account.depth("thumbnail") == 0
@@ -115,7 +115,7 @@ def test_a_worker_near_its_timeout_returns_the_rest_untouched_and_at_once(
     stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=TIMEOUT - RESERVE + 1)
     stack.faults.delay_call("thumbnail", "s3", "GetObject", seconds=RESERVE)
     stack.enable("thumbnail")
-    stack.advance(TIMEOUT - RESERVE)
+    stack.clock.advance(seconds=TIMEOUT - RESERVE)
     assert sorted(caller.look(job).status for job in jobs) == ["PENDING", "RUNNING"]
 
     first, second = sorted((caller.follow(job) for job in jobs), key=lambda job: str(job.ended_at))

@@ -15,7 +15,7 @@ def send(handmade: Handmade, event: object = None) -> None:
     handmade.stack.client("lambda").invoke(
         FunctionName="f", InvocationType="Event", Payload=json.dumps(event)
     )
-    handmade.stack.advance(7 * 3600)
+    handmade.stack.clock.advance(hours=7)
 
 
 def tries(handmade: Handmade) -> list[float]:

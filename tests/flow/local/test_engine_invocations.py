@@ -138,7 +138,7 @@ def test_a_handler_that_sleeps_past_its_timeout_is_ended_there(handmade: Handmad
     assert answer["errorType"] == "Sandbox.Timedout"
     assert answer["errorMessage"].endswith(" Error: Task timed out after 3.00 seconds")
     assert handmade.stack.hub.now() == began + 3
-    handmade.stack.advance(100)
+    handmade.stack.clock.advance(seconds=100)
     assert handmade.printed("f").count("after the sleep") == 1
     assert handmade.invoke("f", 0) == 1, "a new environment"
 
@@ -159,7 +159,7 @@ def test_a_handler_that_waits_in_an_aws_call_past_its_timeout_is_ended_there(han
     )
 
     answer, _ = handmade.try_to_invoke("f", queue.url)
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     assert answer["errorType"] == "Sandbox.Timedout"
     assert "received" not in handmade.printed("f")

@@ -134,7 +134,7 @@ def test_what_the_answer_names_comes_back_alone(handmade: Handmade) -> None:
     done, left = done_and_left(handmade, named)
     assert (done, left) == (["a,b,c"], 1)
 
-    handmade.stack.advance(30)
+    handmade.stack.clock.advance(seconds=30)
 
     assert handmade.printed("f") == ["a,b,c", "b"]
 
@@ -163,11 +163,11 @@ def test_a_failed_message_comes_back_after_its_visibility_timeout_with_a_higher_
     handmade.feed("f", queue)
     queue.send("a")
 
-    handmade.stack.advance(59)
+    handmade.stack.clock.advance(seconds=59)
     assert handmade.printed("f")[0] == "a 1"
     assert queue.depth() == 1
 
-    handmade.stack.advance(1)
+    handmade.stack.clock.advance(seconds=1)
     assert "a 2" in handmade.printed("f")
     assert queue.depth() == 0
 
@@ -196,7 +196,7 @@ def test_a_handler_decides_when_its_failed_message_comes_back(handmade: Handmade
     handmade.feed("f", queue, FunctionResponseTypes=["ReportBatchItemFailures"])
     queue.send("a")
 
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     first, second = map(float, handmade.printed("f"))
     assert second - first == 7
@@ -211,7 +211,7 @@ def test_a_message_received_too_often_goes_to_the_dlq(handmade: Handmade) -> Non
     handmade.feed("f", queue)
     queue.send("poison")
 
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     assert handmade.printed("f").count("tried") == 3
     assert (queue.depth(), dlq.take()) == (0, ["poison"])
@@ -237,11 +237,11 @@ def test_a_window_lets_a_batch_fill_up(handmade: Handmade) -> None:
     began = handmade.stack.hub.now()
 
     queue.send(*"abcdefghijkl")
-    handmade.stack.advance(5)
+    handmade.stack.clock.advance(seconds=5)
     queue.send(*"mn")
-    handmade.stack.advance(30)
+    handmade.stack.clock.advance(seconds=30)
     queue.send(*["x"] * 25)
-    handmade.stack.advance(1)
+    handmade.stack.clock.advance(seconds=1)
 
     batches = [tuple(map(float, line.split())) for line in handmade.printed("f")]
     assert batches == [(began + 20, 14), (began + 35, 25)]
@@ -253,7 +253,7 @@ def test_no_more_invocations_run_at_a_time_than_allowed(handmade: Handmade) -> N
     handmade.feed("f", queue, BatchSize=1, ScalingConfig={"MaximumConcurrency": 2})
     queue.send(*"abcde")
 
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     times = [line.split()[0] for line in handmade.printed("f") if "begin" in line]
     assert times == ["0", "0", "10", "10", "20"]
@@ -267,7 +267,7 @@ def test_messages_of_one_group_go_one_batch_at_a_time_and_in_order(handmade: Han
     queue.send("a1", "a2", "a3", MessageGroupId="a")
     queue.send("b1", "b2", MessageGroupId="b")
 
-    handmade.stack.advance(100)
+    handmade.stack.clock.advance(seconds=100)
 
     lines = [line.split() for line in handmade.printed("f")]
     assert [line[2] for line in lines if line[2][0] == "a"] == ["a1", "a1", "a2", "a2", "a3", "a3"]
@@ -307,7 +307,7 @@ def test_a_group_stays_with_its_invocation_even_when_the_handler_ends_the_flight
     handmade.feed("f", queue, BatchSize=1)
     queue.send("a", MessageGroupId="g")
 
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     steps = [line for line in handmade.printed("f") if line.startswith(("begin", "end"))]
     assert steps == ["begin a 1", "end a 1", "begin a 2", "end a 2"]
@@ -320,7 +320,7 @@ def test_a_disabled_mapping_leaves_messages_where_they_are_until_it_is_enabled(h
 
     handmade.stack.disable("f")
     queue.send("a")
-    handmade.stack.advance(3600)
+    handmade.stack.clock.advance(hours=1)
     assert (handmade.printed("f"), queue.depth()) == ([], 1)
 
     handmade.stack.enable("f")
@@ -366,11 +366,11 @@ def test_throttled_messages_are_tried_again_while_they_are_in_flight(handmade: H
     lambda_.put_function_concurrency(FunctionName="f", ReservedConcurrentExecutions=0)
     handmade.feed("f", queue)
     queue.send("a")
-    handmade.stack.advance(10)
+    handmade.stack.clock.advance(seconds=10)
     assert handmade.printed("f") == []
 
     lambda_.delete_function_concurrency(FunctionName="f")
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     assert (handmade.printed("f"), queue.depth()) == (["got it"], 0)
 

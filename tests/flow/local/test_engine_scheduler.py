@@ -35,7 +35,7 @@ def sent_after(handmade: Handmade, queue: HandmadeQueue, *seconds: float) -> lis
     """Return how many inputs arrived in each of the given spans of time."""
     counts = []
     for span in seconds:
-        handmade.stack.advance(span)
+        handmade.stack.clock.advance(seconds=span)
         counts.append(len(queue.take()))
     return counts
 
@@ -44,7 +44,7 @@ def told_within(handmade: Handmade, queue: HandmadeQueue, days: int) -> list[str
     """Return the inputs that arrived on so many days; a message would not be kept over all of them."""
     told = []
     for _ in range(days):
-        handmade.stack.advance(86_400)
+        handmade.stack.clock.advance(days=1)
         told += queue.take()
     return told
 
@@ -131,7 +131,7 @@ def test_a_schedule_can_be_changed_disabled_and_deleted(handmade: Handmade, queu
 def test_a_function_without_an_input_receives_a_scheduled_event(handmade: Handmade) -> None:
     arn = handmade.function("f", "import json\n\ndef handle(event, context):\n    print(json.dumps(event))\n")
     schedule(handmade, arn, "at(2030-01-01T00:01:00)", Target={"Input": None})
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
     [line] = handmade.printed("f")
     event = json.loads(line)
     assert event.pop("id")

@@ -15,14 +15,14 @@ def sent_after(handmade: Handmade, queue: HandmadeQueue, *seconds: float) -> lis
     """Return how many events arrived in each of the given spans of time."""
     counts = []
     for span in seconds:
-        handmade.stack.advance(span)
+        handmade.stack.clock.advance(seconds=span)
         counts.append(len(queue.take()))
     return counts
 
 
 def test_a_rate_counts_from_the_rules_beginning(handmade: Handmade) -> None:
     queue = handmade.queue("q")
-    handmade.stack.advance(17)
+    handmade.stack.clock.advance(seconds=17)
     schedule(handmade, "every-minute", "rate(1 minute)", queue)
 
     assert sent_after(handmade, queue, 59, 1, 59, 1, 180) == [0, 1, 0, 1, 3]
@@ -39,7 +39,7 @@ def test_a_cron_expression_follows_the_calendar(handmade: Handmade) -> None:
 def test_the_event_is_a_scheduled_event(handmade: Handmade) -> None:
     queue = handmade.queue("q")
     schedule(handmade, "every-minute", "rate(1 minute)", queue)
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     event = json.loads(queue.take()[0])
 
@@ -60,7 +60,7 @@ def test_a_target_may_ask_for_another_input(handmade: Handmade) -> None:
     constant, part = handmade.queue("constant"), handmade.queue("part")
     schedule(handmade, "constant", "rate(1 minute)", constant, Input='{"sweep": true}')
     schedule(handmade, "part", "rate(1 minute)", part, InputPath="$.source")
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     assert (constant.take(), part.take()) == (['{"sweep": true}'], ['"aws.events"'])
 
@@ -72,7 +72,7 @@ def test_a_function_can_be_a_target(handmade: Handmade) -> None:
     events.put_rule(Name="r", ScheduleExpression="rate(1 hour)")
     events.put_targets(Rule="r", Targets=[{"Id": "1", "Arn": arn}])
 
-    handmade.stack.advance(2 * 3600)
+    handmade.stack.clock.advance(hours=2)
 
     assert handmade.printed("f") == ["Scheduled Event"] * 2
 

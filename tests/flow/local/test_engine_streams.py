@@ -106,10 +106,10 @@ def test_a_mapping_that_begins_with_the_latest_sees_only_what_comes_after_it(tab
 def test_a_window_lets_a_batch_fill_up(table: Table) -> None:
     table.feed(MaximumBatchingWindowInSeconds=10, BatchSize=3)
     table.put(1)
-    table.handmade.stack.advance(9)
+    table.handmade.stack.clock.advance(seconds=9)
     table.put(2)
     assert table.batches() == []
-    table.handmade.stack.advance(1)
+    table.handmade.stack.clock.advance(seconds=1)
     assert table.batches() == [[1, 2]]
     table.put(3, 4, 5)
     assert table.batches() == [[1, 2], [3, 4, 5]]
@@ -118,12 +118,12 @@ def test_a_window_lets_a_batch_fill_up(table: Table) -> None:
 def test_a_failing_batch_holds_up_the_shard_and_is_tried_until_it_is_done(table: Table) -> None:
     table.put(1, 2, 3)
     table.feed(bad=[1], BatchSize=2)
-    table.handmade.stack.advance(10)
+    table.handmade.stack.clock.advance(seconds=10)
     assert table.batches() == [[1, 2]] * 4
     table.handmade.stack.client("lambda").update_function_configuration(
         FunctionName="f", Environment={"Variables": {}}
     )
-    table.handmade.stack.advance(60)
+    table.handmade.stack.clock.advance(minutes=1)
     assert table.batches() == [[1, 2]] * 5 + [[3]]
 
 
@@ -136,7 +136,7 @@ def test_after_its_retries_a_batch_is_given_up_and_reported(table: Table) -> Non
         MaximumRetryAttempts=2,
         DestinationConfig={"OnFailure": {"Destination": queue.arn}},
     )
-    table.handmade.stack.advance(60)
+    table.handmade.stack.clock.advance(minutes=1)
     assert table.batches() == [[1, 2]] * 3 + [[3]]
     [body] = queue.take()
     report = json.loads(body)
@@ -178,7 +178,7 @@ def test_a_bucket_gets_the_records_of_a_batch_that_was_given_up(table: Table) ->
 def test_a_failed_batch_is_halved_until_the_bad_record_stands_alone(table: Table) -> None:
     table.put(*range(8))
     table.feed(bad=[5], BisectBatchOnFunctionError=True, MaximumRetryAttempts=1)
-    table.handmade.stack.advance(60)
+    table.handmade.stack.clock.advance(minutes=1)
     assert table.batches() == [
         [0, 1, 2, 3, 4, 5, 6, 7],
         [0, 1, 2, 3],
@@ -194,14 +194,14 @@ def test_a_failed_batch_is_halved_until_the_bad_record_stands_alone(table: Table
 def test_a_reported_failure_is_where_the_next_try_begins(table: Table) -> None:
     table.put(*range(5))
     table.feed(bad=[2, 4], reports=True, MaximumRetryAttempts=2)
-    table.handmade.stack.advance(60)
+    table.handmade.stack.clock.advance(minutes=1)
     assert table.batches() == [[0, 1, 2, 3, 4], [2, 3, 4], [2, 3, 4]]
 
 
 def test_with_both_only_the_record_that_fails_is_given_up(table: Table) -> None:
     table.put(*range(5))
     table.feed(bad=[2], reports=True, BisectBatchOnFunctionError=True, MaximumRetryAttempts=0)
-    table.handmade.stack.advance(60)
+    table.handmade.stack.clock.advance(minutes=1)
     assert table.batches() == [[0, 1, 2, 3, 4], [2, 3, 4], [2], [3, 4]]
 
 
@@ -211,9 +211,9 @@ def test_records_that_are_too_old_are_given_up(table: Table) -> None:
     table.feed(
         bad=[1], MaximumRecordAgeInSeconds=60, DestinationConfig={"OnFailure": {"Destination": queue.arn}}
     )
-    table.handmade.stack.advance(100)
+    table.handmade.stack.clock.advance(seconds=100)
     table.put(2)
-    table.handmade.stack.advance(100)
+    table.handmade.stack.clock.advance(seconds=100)
     assert table.batches()[-1] == [2]
     [body] = queue.take()
     assert json.loads(body)["requestContext"]["condition"] == "RecordAgeExceeded"
@@ -221,7 +221,7 @@ def test_records_that_are_too_old_are_given_up(table: Table) -> None:
 
 def test_what_nobody_read_is_gone_after_a_day(table: Table) -> None:
     table.put(1)
-    table.handmade.stack.advance(86_400)
+    table.handmade.stack.clock.advance(days=1)
     table.put(2)
     table.feed()
     assert table.batches() == [[2]]
@@ -257,7 +257,7 @@ def test_lanes_work_side_by_side_and_keep_the_order_of_each_key(handmade: Handma
         StartingPosition="TRIM_HORIZON",
         ParallelizationFactor=4,
     )
-    handmade.stack.advance(10)
+    handmade.stack.clock.advance(seconds=10)
     batches = table.batches()
     assert 2 <= len(batches) <= 4
     for batch in batches:
@@ -286,7 +286,7 @@ def test_a_stream_is_read_with_the_functions_role_and_again_when_it_may_be(
     assert table.batches() == [[1]]
     assert any("dynamodb:GetRecords" in line for _, line in handmade.log)
     iam.put_role_policy(RoleName="handmade", PolicyName="anything", PolicyDocument=document)
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
     assert table.batches() == [[1], [2]]
 
 
@@ -294,10 +294,10 @@ def test_a_throttled_function_is_waited_for_and_loses_nothing(handmade: Handmade
     table.put(1)
     table.feed(MaximumRetryAttempts=0)
     handmade.stack.client("lambda").put_function_concurrency(FunctionName="f", ReservedConcurrentExecutions=0)
-    handmade.stack.advance(100)
+    handmade.stack.clock.advance(seconds=100)
     assert table.batches() == []
     handmade.stack.client("lambda").delete_function_concurrency(FunctionName="f")
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
     assert table.batches() == [[1]]
 
 
@@ -349,7 +349,7 @@ def test_a_record_tells_that_time_to_live_removed_an_item(handmade: Handmade, ta
     handmade.stack.client("lambda").create_event_source_mapping(
         FunctionName="f", EventSourceArn=table.stream, StartingPosition="LATEST"
     )
-    handmade.stack.advance(2 * 3600)
+    handmade.stack.clock.advance(hours=2)
     assert handmade.printed("f") == ["{'type': 'Service', 'principalId': 'dynamodb.amazonaws.com'}"]
 
 
@@ -415,7 +415,7 @@ def test_a_data_stream_is_read_shard_by_shard(handmade: Handmade, stream: str) -
 def test_a_data_stream_can_be_read_from_an_instant(handmade: Handmade, stream: str) -> None:
     handmade.function("f", PRINTS)
     put(handmade, "old")
-    handmade.stack.advance(100)
+    handmade.stack.clock.advance(seconds=100)
     put(handmade, "new")
     handmade.stack.client("lambda").create_event_source_mapping(
         FunctionName="f",
@@ -481,7 +481,7 @@ def test_a_poller_that_had_nothing_to_read_for_an_hour_goes_on_where_it_was(tabl
     table.feed()
     table.put(1)
     assert table.batches() == [[1]]
-    table.handmade.stack.advance(3600)
+    table.handmade.stack.clock.advance(hours=1)
     table.put(2)
     assert table.batches() == [[1], [2]]
 
@@ -498,8 +498,8 @@ def test_an_iterator_of_a_tables_stream_is_good_for_a_quarter_of_an_hour(
     page = streams.get_records(ShardIterator=iterator, Limit=1)
     [following] = streams.get_records(ShardIterator=page["NextShardIterator"])["Records"]
     assert following["dynamodb"]["Keys"] == {"id": {"N": "2"}}
-    handmade.stack.advance(899)
+    handmade.stack.clock.advance(seconds=899)
     assert len(streams.get_records(ShardIterator=iterator)["Records"]) == 2
-    handmade.stack.advance(1)
+    handmade.stack.clock.advance(seconds=1)
     with pytest.raises(ClientError, match="ExpiredIteratorException"):
         streams.get_records(ShardIterator=iterator)

@@ -32,9 +32,9 @@ def test_an_item_goes_within_an_hour_of_its_expiry_and_not_before(handmade: Hand
     def parts() -> list[str]:
         return [item["part"]["N"] for item in dynamodb.scan(TableName="t")["Items"]]
 
-    handmade.stack.advance(86_399)
+    handmade.stack.clock.advance(seconds=86_399)
     assert parts() == ["0", "1", "2", "3", "4"]
-    handmade.stack.advance(3601)
+    handmade.stack.clock.advance(seconds=3601)
     assert parts() == ["1", "2", "3", "4"]
 
 

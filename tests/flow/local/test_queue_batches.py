@@ -59,7 +59,7 @@ def test_a_window_closes_when_six_megabytes_have_come_together(handmade: Handmad
     handmade.function("f", SIZES)
     handmade.feed("f", queue, BatchSize=100, MaximumBatchingWindowInSeconds=300)
     queue.send(*["x" * (MEGABYTE - 100)] * 5)
-    handmade.stack.advance(10)
+    handmade.stack.clock.advance(seconds=10)
     assert handmade.printed("f") == []
 
     queue.send("x" * (MEGABYTE - 100))
@@ -74,7 +74,7 @@ def test_what_follows_a_failure_in_a_group_is_not_tried_before_it(handmade: Hand
     queue.send(*[letter + "x" * (MEGABYTE - 100) for letter in "abcdefg"], MessageGroupId="g")
     handmade.feed("f", queue)
 
-    handmade.stack.advance(59)
+    handmade.stack.clock.advance(seconds=59)
 
     assert [line for line in handmade.printed("f") if line.isalpha()] == ["abcde"]
     assert queue.depth() == 7
@@ -85,11 +85,11 @@ def test_a_batch_waits_with_the_mapping_of_its_time(handmade: Handmade) -> None:
     handmade.function("f", SLOW, Timeout=30)
     uuid = handmade.feed("f", queue, BatchSize=1)
     queue.send("a")
-    handmade.stack.advance(5)
+    handmade.stack.clock.advance(seconds=5)
 
     handmade.stack.client("lambda").delete_event_source_mapping(UUID=uuid)
     queue.send("b")
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     assert handmade.printed("f") == ["begin a", "end a"]
     assert queue.depth() == 1
@@ -100,13 +100,13 @@ def test_a_mapping_disabled_and_enabled_again_keeps_to_its_maximum(handmade: Han
     handmade.function("f", SLOW, Timeout=30)
     handmade.feed("f", queue, BatchSize=1, ScalingConfig={"MaximumConcurrency": 2})
     queue.send(*"abcd")
-    handmade.stack.advance(5)
+    handmade.stack.clock.advance(seconds=5)
 
     handmade.stack.disable("f")
     handmade.stack.enable("f")
-    handmade.stack.advance(4)
+    handmade.stack.clock.advance(seconds=4)
     assert len(handmade.printed("f")) == 2
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     assert queue.depth() == 0
 
@@ -139,7 +139,7 @@ def test_a_record_carries_a_trace_header_and_where_a_dead_letter_came_from(handm
     handmade.feed("fails", queue)
     handmade.feed("f", dlq)
 
-    handmade.stack.advance(10)
+    handmade.stack.clock.advance(seconds=10)
 
     [attributes] = map(json.loads, handmade.printed("f"))
     assert attributes["AWSTraceHeader"] == trace["AWSTraceHeader"]["StringValue"]
@@ -164,7 +164,7 @@ def test_a_window_takes_in_thousands_of_messages(handmade: Handmade) -> None:
     handmade.function("f", SIZES)
     queue.send(*map(str, range(300)))
     handmade.feed("f", queue, BatchSize=10_000, MaximumBatchingWindowInSeconds=1)
-    handmade.stack.advance(1)
+    handmade.stack.clock.advance(seconds=1)
     assert [line.split()[0] for line in handmade.printed("f")] == ["300"]
 
 
@@ -175,7 +175,7 @@ def test_messages_of_a_function_that_is_gone_stay(handmade: Handmade) -> None:
     handmade.stack.settle()
     handmade.stack.client("lambda").delete_function(FunctionName="f")
     queue.send("a")
-    handmade.stack.advance(59)
+    handmade.stack.clock.advance(seconds=59)
     assert queue.depth() == 1
     [line] = handmade.printed("q")
     assert line.startswith("The function is gone: ")
@@ -186,7 +186,7 @@ def test_a_queue_may_be_deleted_under_the_work_on_its_messages(handmade: Handmad
     handmade.function("f", SLOW, Timeout=30)
     handmade.feed("f", queue)
     queue.send("a")
-    handmade.stack.advance(5)
+    handmade.stack.clock.advance(seconds=5)
     handmade.stack.client("sqs").delete_queue(QueueUrl=queue.url)
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
     assert handmade.printed("f") == ["begin a", "end a"]

@@ -26,7 +26,7 @@ def slow(
     for number in range(messages):
         queue.send(str(number), **{name: value.format(number) for name, value in group.items()})
     handmade.feed("f", queue, BatchSize=1, **mapping)
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
     times = [line.split()[0] for line in handmade.printed("f") if line[0].isdigit()]
     return [times.count(time) for time in sorted(set(times), key=int)]
 
@@ -82,9 +82,9 @@ def test_a_throttled_message_goes_to_the_dlq_untried(handmade: Handmade) -> None
     handmade.feed("f", queue)
     queue.send("untried")
 
-    handmade.stack.advance(89)
+    handmade.stack.clock.advance(seconds=89)
     assert (queue.depth(), dlq.depth()) == (1, 0)
-    handmade.stack.advance(1)
+    handmade.stack.clock.advance(seconds=1)
 
     assert (queue.depth(), dlq.take()) == (0, ["untried"])
     assert handmade.printed("f") == []
@@ -100,7 +100,7 @@ def test_a_reserved_concurrency_of_one_lets_some_messages_end_in_the_dlq(handmad
     queue.send(*"abcde")
     handmade.feed("f", queue, BatchSize=1)
 
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     done = [line.split()[1] for line in handmade.printed("f")]
     untried = dlq.take()
@@ -114,7 +114,7 @@ def test_a_person_on_call_is_told_of_throttled_messages(handmade: Handmade) -> N
     handmade.stack.client("lambda").put_function_concurrency(FunctionName="f", ReservedConcurrentExecutions=0)
     handmade.feed("f", queue)
     queue.send("a")
-    handmade.stack.advance(29)
+    handmade.stack.clock.advance(seconds=29)
     assert handmade.printed("q") == ["1 message(s) for f wait, received but not tried: it is throttled"]
 
 

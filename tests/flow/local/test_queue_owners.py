@@ -36,10 +36,10 @@ def test_a_second_handler_gets_a_message_whose_first_is_still_at_work(handmade: 
     queue = handmade.queue("q", VisibilityTimeout=60)
     overtaken(handmade, queue, seconds=2)
 
-    handmade.stack.advance(18)
+    handmade.stack.clock.advance(seconds=18)
     assert steps(handmade) == ["begin 1", "begin 2", "end 2"]
     assert queue.depth() == 0
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     assert steps(handmade) == ["begin 1", "begin 2", "end 2", "end 1"]
 
@@ -48,9 +48,9 @@ def test_the_first_handlers_end_deletes_the_message_under_the_second_one(handmad
     queue = handmade.queue("q", VisibilityTimeout=60)
     overtaken(handmade, queue, seconds=10)
 
-    handmade.stack.advance(21)
+    handmade.stack.clock.advance(seconds=21)
     assert queue.depth() == 0
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     assert steps(handmade) == ["begin 1", "begin 2", "end 1", "end 2"]
 
@@ -59,9 +59,9 @@ def test_a_first_handler_that_fails_leaves_the_message_to_the_second_one(handmad
     queue = handmade.queue("q", VisibilityTimeout=60)
     overtaken(handmade, queue, seconds=10, fails=True)
 
-    handmade.stack.advance(21)
+    handmade.stack.clock.advance(seconds=21)
     assert queue.depth() == 1
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     assert steps(handmade) == ["begin 1", "begin 2", "end 2"]
     assert queue.depth() == 0
@@ -73,9 +73,9 @@ def test_a_fifo_message_outlives_a_handler_that_took_too_long_and_waits_for_its_
     queue = handmade.queue("q.fifo", ContentBasedDeduplication="true", VisibilityTimeout=60)
     overtaken(handmade, queue, seconds=2)
 
-    handmade.stack.advance(21)
+    handmade.stack.clock.advance(seconds=21)
     assert queue.depth() == 1
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
 
     assert steps(handmade) == ["begin 1", "end 1", "begin 2", "end 2"]
     assert queue.depth() == 0

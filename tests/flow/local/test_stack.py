@@ -79,7 +79,7 @@ def test_nothing_is_left_of_a_stack_that_has_ended(warm_assembly: Path) -> None:
     with LocalStack(warm_assembly) as stack:
         stack.faults.crash_before_call("order-charge", "dynamodb", "GetItem")
         stack.http(ALICE).post("/jobs/order", json=ORDER)
-        stack.advance(60)
+        stack.clock.advance(minutes=1)
         hub = weakref.ref(stack.hub)
     del stack
     with LocalStack():

@@ -132,14 +132,14 @@ class HandmadeApi:
             self._deployed = True
         else:
             self._patch("/deploymentId", deployment)
-            self.stack.advance(1)
+            self.stack.clock.advance(seconds=1)
         return self
 
     def throttle(self, path: str, *, rate: int, burst: int) -> None:
         """Set a method's limits; a path such as `*/*` or `~1jobs/POST`."""
         self._patch(f"/{path}/throttling/rateLimit", str(rate))
         self._patch(f"/{path}/throttling/burstLimit", str(burst))
-        self.stack.advance(1)
+        self.stack.clock.advance(seconds=1)
 
     def _patch(self, path: str, value: str) -> None:
         patch = [{"op": "replace", "path": path, "value": value}]

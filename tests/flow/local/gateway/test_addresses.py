@@ -103,6 +103,6 @@ def test_the_root_keeps_what_it_serves_when_another_api_comes(handmade: Handmade
     second = HandmadeApi(handmade)
     second.mock("GET", "/who", "second")
     second.deploy()
-    first.stack.advance(60)
+    first.stack.clock.advance(minutes=1)
 
     assert (before, first.call("GET", "/who").body) == (b"first", b"first")

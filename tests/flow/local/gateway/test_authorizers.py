@@ -101,7 +101,7 @@ def test_a_token_tells_whose_it_is(api: HandmadeApi, pool: Pool, prefix: str) ->
 def test_a_token_ends(api: HandmadeApi, pool: Pool) -> None:
     guard(api, pool)
     token = pool.tokens()["IdToken"]
-    api.stack.advance(3600)
+    api.stack.clock.advance(hours=1)
 
     status, body = call_with(api, token)
 
@@ -164,7 +164,7 @@ def test_a_verdict_is_kept_and_holds_for_all_methods_it_speaks_of(
     status, body = call(api, "ann", "DELETE")
     assert (status, "explicit deny" in body) == (403, True)
     assert handmade.printed("decides") == ["TOKEN ann None"]
-    api.stack.advance(60)
+    api.stack.clock.advance(minutes=1)
     assert call(api, "ann", path="/me/2")[0] == 200
     assert len(handmade.printed("decides")) == 2
 

@@ -101,10 +101,10 @@ def test_a_presigned_url_allows_only_what_was_signed(
 
 def test_a_presigned_url_ends(send: Send, handmade: Handmade) -> None:
     url = put_url(expires=60)
-    handmade.stack.advance(60)
+    handmade.stack.clock.advance(minutes=1)
     assert send("PUT", url, b"x").status == 200
 
-    handmade.stack.advance(1)
+    handmade.stack.clock.advance(seconds=1)
     response = send("PUT", url, b"x")
 
     assert response.status == 403

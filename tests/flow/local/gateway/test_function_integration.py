@@ -250,5 +250,5 @@ def test_a_request_that_waits_holds_up_no_other(api: HandmadeApi, handmade: Hand
 
     assert api.call("GET", "/quick").body == b"quick"
     assert not waiting.done.is_set()
-    api.stack.advance(20)
+    api.stack.clock.advance(seconds=20)
     assert waiting.result().body == b"slow"

@@ -154,7 +154,7 @@ def test_any_json_comes_out_as_it_went_in(
     submissions: HandmadeApi, queue: HandmadeQueue, payload: Any, ensure_ascii: bool, indent: int | None
 ) -> None:
     body = json.dumps(payload, ensure_ascii=ensure_ascii, indent=indent)
-    submissions.stack.advance(60)
+    submissions.stack.clock.advance(minutes=1)
     data = body.encode(errors="surrogatepass")
     if not ensure_ascii and not _carried_by_sqs(body):
         return
@@ -226,7 +226,7 @@ def test_attributes_and_delay_are_sent_too(api: HandmadeApi, handmade: Handmade)
     assert api.call("POST", "/jobs", "{}", headers=JSON).status == 202
     assert api.messages(queue.url) == []
 
-    api.stack.advance(5)
+    api.stack.clock.advance(seconds=5)
 
     (message,) = api.messages(queue.url)
     assert message["MessageAttributes"]["from"]["StringValue"] == "here"

@@ -64,7 +64,7 @@ def test_a_signature_in_the_query_counts_as_well(who: HandmadeApi) -> None:
     presigned = Request("GET", "/who", signed.url.partition("?")[2], (("Host", HOST),))
 
     assert who.send(presigned).status == 200
-    who.stack.advance(61)
+    who.stack.clock.advance(seconds=61)
     assert who.send(presigned).status == 403
 
 

@@ -147,7 +147,7 @@ def test_a_burst_is_let_through_and_the_bucket_fills_with_time(api: HandmadeApi)
     assert [api.call("GET", "/jobs").status for _ in range(4)] == [200, 200, 200, 429]
     assert [api.call("GET", "/uploads").status for _ in range(2)] == [200, 429]
     assert api.call("POST", "/jobs", "{}").status == 200  # each method has a bucket of its own
-    api.stack.advance(1)
+    api.stack.clock.advance(seconds=1)
     assert [api.call("GET", "/jobs").status for _ in range(3)] == [200, 200, 429]
     response = api.call("GET", "/jobs")
     assert json.loads(response.body) == {"message": "Too Many Requests"}

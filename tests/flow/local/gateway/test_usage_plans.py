@@ -24,7 +24,7 @@ def plan(api: HandmadeApi, *, enabled: bool = True, per_method: Any = None, **li
     made = api.control.create_usage_plan(name="plan", apiStages=[stage], **limits)
     key = api.control.create_api_key(name="key", enabled=enabled)
     api.control.create_usage_plan_key(usagePlanId=made["id"], keyId=key["id"], keyType="API_KEY")
-    api.stack.advance(1)
+    api.stack.clock.advance(seconds=1)
     return key["id"], key["value"]
 
 
@@ -41,7 +41,7 @@ def test_a_key_of_the_stage_s_plan_lets_in_and_is_known_to_templates(keyed: Hand
 def test_a_key_that_is_disabled_or_of_no_plan_is_forbidden(keyed: HandmadeApi) -> None:
     _, disabled = plan(keyed, enabled=False)
     of_no_plan = keyed.control.create_api_key(name="other", enabled=True)["value"]
-    keyed.stack.advance(1)
+    keyed.stack.clock.advance(seconds=1)
 
     assert statuses(keyed, disabled, 1) + statuses(keyed, of_no_plan, 1) == [403, 403]
     assert keyed.call("GET", "/open", headers={"X-API-Key": disabled}).body == b"[]"
@@ -51,7 +51,7 @@ def test_a_quota_begins_anew_with_its_period(keyed: HandmadeApi) -> None:
     _, key = plan(keyed, quota={"limit": 2, "period": "DAY"})
 
     assert statuses(keyed, key, 3) == [200, 200, 429]
-    keyed.stack.advance(DAY)
+    keyed.stack.clock.advance(seconds=DAY)
     assert statuses(keyed, key, 3) == [200, 200, 429]
 
 
@@ -59,7 +59,7 @@ def test_an_offset_is_taken_off_the_first_period_s_quota(keyed: HandmadeApi) -> 
     _, key = plan(keyed, quota={"limit": 2, "period": "MONTH", "offset": 1})
 
     assert statuses(keyed, key, 2) == [200, 429]
-    keyed.stack.advance(40 * DAY)
+    keyed.stack.clock.advance(seconds=40 * DAY)
     assert statuses(keyed, key, 3) == [200, 200, 429]
 
 
@@ -69,5 +69,5 @@ def test_a_plan_throttles_each_key_and_each_method_of_it(keyed: HandmadeApi) -> 
 
     assert statuses(keyed, key, 2, "POST") == [200, 429]
     assert statuses(keyed, key, 3, "GET") == [200, 200, 429]
-    keyed.stack.advance(1)
+    keyed.stack.clock.advance(seconds=1)
     assert statuses(keyed, key, 2, "GET") == [200, 429]
