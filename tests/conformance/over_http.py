@@ -103,7 +103,7 @@ def _ended_after(seconds: float) -> Iterator[None]:
     """End what hangs, by an exception in its midst."""
 
     def end(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"not done after {seconds:g} s")
+        raise TooLong(f"not done after {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, end)
     signal.setitimer(signal.ITIMER_REAL, seconds)
