@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import ClientError
 from pydantic import JsonValue
 
 from local.clients import ClientFactory
 from local.engine.environment import Outcome
 from local.engine.functions import Function
+from local.permissions import acting_as, role_session
 
 #: How much of an error's message a dead letter carries, in characters.
 _MESSAGE_LIMIT = 1024
@@ -44,25 +46,37 @@ class Ended:
 
 
 class Destinations:
-    """Sends records of ended invocations to queues, topics, functions and event buses.
+    """Sends records of ended invocations, as the function's role, to queues, topics, functions and buses.
 
     Args:
         client: returns the client of a service.
         now: tells the instant, in seconds since the epoch.
+        tell: hears, of a function, what could not be sent; AWS counts it in a metric and says nothing.
     """
 
-    def __init__(self, client: ClientFactory, now: Callable[[], float]) -> None:
+    def __init__(
+        self, client: ClientFactory, now: Callable[[], float], tell: Callable[[str, str], None]
+    ) -> None:
         self._client = client
         self._now = now
+        self._tell = tell
 
     def report(self, function: Function, ended: Ended) -> None:
         """Tell the function's destination for such an end, and its dead-letter queue of a failure."""
         configured = function.asynchronous
         destination = configured.on_success if ended.succeeded else configured.on_failure
-        if destination is not None:
-            self._send(destination, function, ended)
-        if configured.dead_letters is not None and not ended.succeeded:
-            self._bury(configured.dead_letters, ended)
+        with acting_as(role_session(function.role, function.name)):
+            if destination is not None:
+                self._try(function, destination, lambda: self._send(destination, function, ended))
+            dead_letters = configured.dead_letters
+            if dead_letters is not None and not ended.succeeded:
+                self._try(function, dead_letters, lambda: self._bury(dead_letters, ended))
+
+    def _try(self, function: Function, target: str, send: Callable[[], None]) -> None:
+        try:
+            send()
+        except ClientError as error:
+            self._tell(function.name, f"nothing was sent to {target}: {error}")
 
     def _send(self, destination: str, function: Function, ended: Ended) -> None:
         record = json.dumps(_record(function, ended, self._now()))
@@ -106,7 +120,8 @@ class Destinations:
             )
 
     def _url(self, queue: str) -> str:
-        return self._client("sqs").get_queue_url(QueueName=queue.rpartition(":")[2])["QueueUrl"]
+        with acting_as(None):
+            return self._client("sqs").get_queue_url(QueueName=queue.rpartition(":")[2])["QueueUrl"]
 
 
 def _record(function: Function, ended: Ended, now: float) -> Mapping[str, JsonValue]:

@@ -82,7 +82,9 @@ class Engine:
             hub,
             self.functions,
             self._invoker,
-            AsynchronousInvocations(hub, self.functions, self._invoker.invoke, Destinations(client, hub.now)),
+            AsynchronousInvocations(
+                hub, self.functions, self._invoker.invoke, Destinations(client, hub.now, log)
+            ),
         )
         self._mappings = EventSourceMappings(
             account,

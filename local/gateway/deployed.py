@@ -3,7 +3,7 @@
 A stage is looked at again after a while, as on AWS, where a change takes a while to show as well.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,11 @@ class Stages:
         self._looked: dict[tuple[str, str], float] = {}
         self._only: tuple[str, str] | None = None
 
+    def load(self) -> None:
+        """Read every stage there is. Raises ApiMisconfigured with all that is wrong with one."""
+        for api_id, stage in self._all(self._names()):
+            self.find(api_id, stage)
+
     def find(self, api_id: str, stage: str) -> Deployed:
         """Return a stage by its names. Raises NoSuchStage, or ApiMisconfigured with all that is wrong."""
         key = (api_id, stage)
@@ -93,13 +98,8 @@ class Stages:
         return deployed
 
     def _find_only(self) -> tuple[str, str]:
-        control: APIGatewayClient = self._clients("apigateway")
-        apis = {api["id"]: api["name"] for api in control.get_rest_apis(limit=500)["items"]}
-        stages = [
-            (api_id, stage["stageName"])
-            for api_id in apis
-            for stage in control.get_stages(restApiId=api_id)["item"]
-        ]
+        apis = self._names()
+        stages = self._all(apis)
         if len(stages) != 1:
             names = ", ".join(sorted(f"{apis[api_id]}/{stage}" for api_id, stage in stages))
             raise ApiMisconfigured(
@@ -110,6 +110,20 @@ class Stages:
                 ]
             )
         return stages[0]
+
+    def _names(self) -> Mapping[str, str]:
+        """Return the name of each API, by its id."""
+        control: APIGatewayClient = self._clients("apigateway")
+        return {api["id"]: api["name"] for api in control.get_rest_apis(limit=500)["items"]}
+
+    def _all(self, apis: Iterable[str]) -> list[tuple[str, str]]:
+        """Return the id and the name of each stage of these APIs."""
+        control: APIGatewayClient = self._clients("apigateway")
+        return [
+            (api_id, stage["stageName"])
+            for api_id in apis
+            for stage in control.get_stages(restApiId=api_id)["item"]
+        ]
 
 
 def _deployed(api: RestApi) -> Deployed:

@@ -13,7 +13,6 @@ from dataclasses import replace
 from local.gateway import gateway_responses, refusals
 from local.gateway.addresses import Address
 from local.gateway.admission import Admission
-from local.gateway.api import RestApi
 from local.gateway.authorization.authorizers import Authorizers
 from local.gateway.context import Context, open_context
 from local.gateway.deployed import ApiMisconfigured, Deployed, NoSuchStage, Stages
@@ -54,12 +53,9 @@ class Gateway:
         self._admission = Admission(clients)
         self._integrations = Integrations(clients, guard.keys, hub)
 
-    def load(self) -> RestApi:
-        """Read the API that is served at the root, unless that is done already, and return it.
-
-        Raises ApiMisconfigured, with everything that is wrong with it.
-        """
-        return self._stages.only().api
+    def load(self) -> None:
+        """Read every stage that is deployed. Raises ApiMisconfigured with all that is wrong with one."""
+        self._stages.load()
 
     def handle(self, request: Request) -> Response:
         """Return the response to a request at the root; nothing is raised but what stops the hub's task."""

@@ -62,7 +62,7 @@ class Recorder:
         if report.passed:
             outcome = Outcome.HOLDS
         else:
-            outcome = Outcome(dict(report.user_properties).get("outcome", Outcome.DIFFERS))
+            outcome = Outcome(str(dict(report.user_properties).get("outcome", Outcome.DIFFERS)))
         test = report.nodeid.removeprefix("tests/conformance/").partition("[")[0]
         order = list(Outcome)
         self.outcomes[test] = max(self.outcomes.get(test, outcome), outcome, key=order.index)

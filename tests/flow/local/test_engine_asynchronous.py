@@ -150,3 +150,13 @@ def test_events_of_a_function_that_may_not_run_are_failures_at_once(handmade: Ha
     lambda_.invoke(FunctionName="f", InvocationType="Event")
     handmade.stack.settle()
     assert queue.depth() == 1
+
+
+def test_a_destination_the_role_may_not_reach_is_not_told_and_the_log_says_why(handmade: Handmade) -> None:
+    queue = handmade.queue("failures")
+    handmade.function("f", FAILS)
+    configure(handmade, DestinationConfig={"OnFailure": {"Destination": queue.arn}})
+    handmade.stack.client("iam").delete_role_policy(RoleName="handmade", PolicyName="anything")
+    send(handmade)
+    assert queue.take() == []
+    assert [line for _, line in handmade.log if "not authorized to perform: sqs:sendmessage" in line]

@@ -10,6 +10,7 @@ import pytest
 
 from local.stack import LocalStack
 from local.users import ALICE
+from tests.unit.local.assembly.written import STACK, write_assembly
 
 ORDER = {
     "items": [{"sku": "TEAPOT-1L", "quantity": 1}],
@@ -88,3 +89,12 @@ def test_nothing_is_left_of_a_stack_that_has_ended(warm_assembly: Path) -> None:
     gc.collect()
 
     assert hub() is None
+
+
+def test_a_template_without_an_api_starts_and_its_root_says_that_there_is_none(tmp_path: Path) -> None:
+    queue = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "alone"}}
+    with LocalStack(write_assembly(tmp_path, {STACK: {"Resources": {"Alone": queue}}})) as stack:
+        assert len(stack.client("sqs").list_queues()["QueueUrls"]) == 1
+        answer = stack.http(None).get("/jobs")
+        assert answer.status_code == 500
+        assert "there are: none" in answer.text
