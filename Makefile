@@ -7,6 +7,7 @@
 #:     ONCE=1              stop when the samples have ended: 0 if each ended as it says
 #:     PORT=8000           where the HTTP interface listens on 127.0.0.1
 #:     AWS_PORT=4566       where the AWS API of the same stack listens
+#:     IN_PROCESS=1        functions in this process, where a breakpoint() in a handler stops
 #:   make send TYPE=... PAYLOAD='{...}'
 #:                         submit a job to a running `make run` (PORT=), follow it to its end
 #:   make invoke FUNCTION=... EVENT=events/.../....json
@@ -14,7 +15,10 @@
 #:   make synth            synthesize the template into cdk.out
 #:
 #: Checks
-#:   make test             all tests (ARGS= goes to pytest, as in ARGS='-k thumbnail')
+#:   make test             all tests, then each permission taken away and missed by one of them
+#:     ARGS=               goes to pytest, as in ARGS='-k thumbnail'; then the tests alone
+#:   make conformance      what AWS's pages promise, asked of the local AWS; writes docs/local-versus-aws.md
+#:     ENDPOINT=           ask another: ministack, aws, or the address of any
 #:   make lint             ruff, mypy, and the walls between the packages
 #:   make deploy-check     deploy, use, redeploy and destroy the app in an emulator of AWS
 #:   make bench            measure what the documents quote
@@ -48,7 +52,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.build/pycache
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help run send invoke synth test lint deploy-check bench deploy clean
+.PHONY: help run send invoke synth test conformance lint deploy-check bench deploy clean
 
 help:
 	@sed -n 's/^#: \{0,1\}//p' Makefile
@@ -91,7 +95,7 @@ cdk.out/.$(STAGE): .venv/.installed $(sources)
 # -- local ---------------------------------------------------------------------------------------------
 
 run: cdk.out/.$(STAGE)
-	@$(python) -m local run --port $(PORT) --aws-port $(AWS_PORT) $(if $(ONCE),--once)
+	@$(python) -m local run --port $(PORT) --aws-port $(AWS_PORT) $(if $(ONCE),--once) $(if $(IN_PROCESS),--in-process)
 
 send: TYPE-given PAYLOAD-given .venv/.installed
 	@$(python) -m local send --port $(PORT) "$$TYPE" "$$PAYLOAD"
@@ -111,6 +115,10 @@ export TYPE PAYLOAD FUNCTION EVENT
 
 test: .venv/.installed
 	@$(python) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(if $(ARGS),,$(python) -m tests.permissions)
+
+conformance: .venv/.installed $(if $(filter ministack,$(ENDPOINT)),.build/emulator/.installed)
+	@$(python) -m tests.conformance $(ENDPOINT)
 
 lint: .venv/.installed
 	@.venv/bin/ruff check

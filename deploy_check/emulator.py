@@ -7,9 +7,10 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from deploy_check.steps import CheckFailed
@@ -25,11 +26,15 @@ class Emulator:
     Args:
         program: the `ministack` of its virtual environment.
         folder: where it may write; its log stays there.
+        settings: more of its environment variables.
     """
 
-    def __init__(self, program: Path, folder: Path) -> None:
+    def __init__(
+        self, program: Path, folder: Path, settings: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._program = program
         self._folder = folder
+        self._settings = settings
         self._log = folder / "emulator.log"
         self._port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -63,6 +68,7 @@ class Emulator:
             "GATEWAY_PORT": str(self._port),
             "LAMBDA_EXECUTOR": "local",
             "TMPDIR": str(self._folder),
+            **self._settings,
         }
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(

@@ -18,6 +18,7 @@ from local.gateway.addresses import Address, find_address
 from local.gateway.message import Headers, Request, Response
 from local.gateway.signature import BadSignature, Flaw, Signature, read, verify
 from local.permissions import Keys
+from local.unmoved import unmoved
 
 #: Headers of a connection, which end here.
 HOP_BY_HOP = frozenset({"connection", "expect", "host", "keep-alive", "transfer-encoding"})
@@ -83,6 +84,9 @@ class Endpoint:
                 return endpoint_errors.missing_signature(request)
             fallback = (400, "AuthorizationQueryParametersError", error.message)
             return endpoint_errors.rest_xml(*_S3_ERRORS.get(error.flaw, fallback))
+        what = unmoved(request, signature.service)
+        if what is not None:
+            return endpoint_errors.not_here(request, signature.service, what)
         return _hand_over(request, signature)
 
     def _check_presigned(self, request: Request, signature: Signature) -> None:
@@ -116,10 +120,10 @@ def _hand_over(request: Request, signature: Signature) -> Response:
         )
     except OperationNotFoundError:
         return endpoint_errors.unknown_operation(request)
+    except NotImplementedError as error:
+        return endpoint_errors.not_here(request, signature.service, str(error))
     if answer is None:
-        return endpoint_errors.rest_xml(
-            404, "UnknownService", f"There is no service {signature.service} here."
-        )
+        return endpoint_errors.not_here(request, signature.service, f"there is no {signature.service}")
     status, answered, body = answer
     kept = _kept(answered, request.method)
     return Response(status, (*kept, *_request_id(kept, signature)), _bytes(body))

@@ -16,6 +16,7 @@ from local.clients import client
 from local.moto_state import MotoState
 from local.provision import provision
 from local.seeding import seeded
+from local.user_pools import make_named_pools
 from local.users import register
 
 #: The outputs of each stack, by stack and name.
@@ -56,6 +57,7 @@ def fill(assembly: Path | None, now: float) -> Outputs:
     with seeded(0):
         register(client("iam"))
         outputs = provision(load(assembly), client=client).outputs
+        make_named_pools()
     _filled[key] = _Filled(outputs, _copy())
     return outputs
 

@@ -10,6 +10,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -56,7 +57,8 @@ def serving(hub: Hub, doors: Sequence[Door]) -> Iterator[tuple[int, ...]]:
     Raises PortInUse.
     """
     sockets = _listen(doors)
-    servers = [_server(_app(hub, door)) for door in doors]
+    waiting: set[Future[Response]] = set()
+    servers = [_server(_app(hub, door, waiting)) for door in doors]
     ready = threading.Event()
     thread = threading.Thread(target=_serve, args=(servers, sockets, ready), name="http", daemon=True)
     thread.start()
@@ -67,6 +69,9 @@ def serving(hub: Hub, doors: Sequence[Door]) -> Iterator[tuple[int, ...]]:
     finally:
         for server in servers:
             server.should_exit = True
+        # The hub gives no more turns, so nobody would answer them.
+        for response in tuple(waiting):
+            response.cancel()
         thread.join(PATIENCE)
 
 
@@ -122,16 +127,19 @@ def _serve(servers: list[uvicorn.Server], sockets: list[socket.socket], ready: t
     asyncio.run(serve_all())
 
 
-def _app(hub: Hub, door: Door) -> ASGIApp:
+def _app(hub: Hub, door: Door, waiting: set[Future[Response]]) -> ASGIApp:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         incoming = IncomingRequest(scope, receive)
         request = _request(incoming, await incoming.body())
         name = f"{request.method} {request.path}"
+        answered = hub.submit(lambda: door.handle(request), name)
+        waiting.add(answered)
         try:
-            response = await asyncio.wrap_future(hub.submit(lambda: door.handle(request), name))
+            response = await asyncio.wrap_future(answered)
         except asyncio.CancelledError:
-            # The end has come, and the hub no longer gives turns.
             response = Response(503, (), b"")
+        finally:
+            waiting.discard(answered)
         await _outgoing(response)(scope, receive, send)
 
     return app

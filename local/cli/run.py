@@ -65,6 +65,7 @@ def run(
             except Failure:
                 if not stopping.is_set():
                     raise
+                console.print()
         guide.sum_up(shown)
         if shown and not once and not stopping.is_set():
             guide.show_commands(shown)

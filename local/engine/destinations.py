@@ -99,11 +99,7 @@ class Destinations:
             attributes["ErrorMessage"] = {"DataType": "String", "StringValue": message or "none"}
         body = ended.payload.decode()
         if target.split(":")[2] == "sns":
-            self._client("sns").publish(
-                TopicArn=target,
-                Message=body,
-                MessageAttributes=attributes,  # type: ignore[arg-type]  # TypedDicts of the stubs
-            )
+            self._client("sns").publish(TopicArn=target, Message=body, MessageAttributes=attributes)
         else:
             self._client("sqs").send_message(
                 QueueUrl=self._url(target), MessageBody=body, MessageAttributes=attributes

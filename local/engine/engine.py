@@ -1,7 +1,7 @@
 """Sets one account and region of moto in motion. Composition only: each part has a room of its own."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from moto.awslambda.models import lambda_backends
 from moto.moto_api._internal import mock_random
@@ -33,7 +33,7 @@ from local.engine.streams.table_stream import TableStream
 from local.engine.time_to_live import TimeToLive
 from local.engine.variables import variables
 from local.hub import Hub
-from local.permissions import Keys, Principal, role_session
+from local.permissions import Keys, Principal, client_of, role_session
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
@@ -104,6 +104,7 @@ class Engine:
         """Set in motion what is in moto now, and whatever comes later."""
         for service, react in (
             ("lambda", self.functions.forget),
+            ("lambda", self._retire),
             ("lambda", self._mappings.read),
             ("events", self._scheduled_rules.read),
             ("scheduler", self._scheduler.read),
@@ -114,6 +115,10 @@ class Engine:
         self._scheduled_rules.start()
         self._scheduler.start()
         self._time_to_live.start()
+
+    def _retire(self) -> None:
+        functions = lambda_backends[self._account][self._region].list_functions()
+        self._invoker.retire({function.function_name for function in functions})
 
     def _new_queue_poller(self, configuration: "Configuration") -> QueuePoller:
         queue = configuration["EventSourceArn"].split(":")[5]
@@ -128,17 +133,36 @@ class Engine:
         )
 
     def _new_table_poller(self, configuration: "Configuration") -> StreamPoller:
-        return self._new_stream_poller(
-            TableStream(self._client, configuration["EventSourceArn"]), configuration
-        )
+        client = self._client_with_role_of(configuration["FunctionArn"])
+        stream = TableStream(client, configuration["EventSourceArn"])
+        return self._new_stream_poller(client, stream, configuration)
 
     def _new_data_poller(self, configuration: "Configuration") -> StreamPoller:
         function = lambda_backends[self._account][self._region].get_function(configuration["FunctionArn"])
-        stream = DataStream(self._client, configuration["EventSourceArn"], role=function.role)
-        return self._new_stream_poller(stream, configuration)
+        client = self._client_with_role_of(configuration["FunctionArn"])
+        stream = DataStream(client, configuration["EventSourceArn"], role=function.role)
+        return self._new_stream_poller(client, stream, configuration)
 
-    def _new_stream_poller(self, source: Source, configuration: "Configuration") -> StreamPoller:
-        return StreamPoller(self._hub, self._client, source, configuration, invoke=self._invoker.invoke)
+    def _new_stream_poller(
+        self, client: ClientFactory, source: Source, configuration: "Configuration"
+    ) -> StreamPoller:
+        stream = configuration["EventSourceArn"].split(":", 5)[5]
+        return StreamPoller(
+            self._hub,
+            client,
+            source,
+            configuration,
+            invoke=self._invoker.invoke,
+            tell=lambda line: self._log(stream, line),
+        )
+
+    def _client_with_role_of(self, function: str) -> ClientFactory:
+        """Return a factory of clients that call with a function's role."""
+
+        def client(service: str) -> Any:
+            return client_of(self._client(service), lambda: self._role_session(function))
+
+        return cast(ClientFactory, client)
 
     def _role_session(self, arn: str) -> Principal:
         """Return the principal a function's pollers and environments call as."""

@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field, replace
 
 from moto.core.exceptions import JsonRESTError
@@ -103,6 +103,14 @@ class Invoker:
         finally:
             pool.busy -= 1
         return replace(outcome, request_id=invocation.request_id)
+
+    def retire(self, known: Set[str]) -> None:
+        """End what waits for work, of functions that are not known any more; does not wait."""
+        for name, pool in self._pools.items():
+            if pool.idle and name not in known:
+                idle, pool.idle = pool.idle, []
+                for started in idle:
+                    self._hub.spawn(started.environment.end, f"end of {name}")
 
     def _invoke(self, pool: _Pool, function: Function, invocation: Invocation) -> Outcome:
         started = self._idle(pool, function)

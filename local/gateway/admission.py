@@ -3,8 +3,10 @@
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
 """
 
+from collections.abc import Hashable
+
 from local.gateway import refusals
-from local.gateway.api import ACCOUNT_THROTTLE
+from local.gateway.api import ACCOUNT_THROTTLE, Throttle
 from local.gateway.context import Context, KeyInUse
 from local.gateway.deployed import PROPAGATION
 from local.gateway.reading import ClientFactory
@@ -30,21 +32,23 @@ class Admission:
         """Return the context with the API key the method asked for. Raises the Refusal of a call too many."""
         now, stage = context.received, context.api.stage
         method = f"{route.resource.path}/{route.method.http_method}"
-        limits = []
-        if route.method.needs_key:
-            plan, key = self._find(context)
-            context = context.with_key(key)
-            limits += list(limits_of(plan, key, method))
-            if not self._quotas.take(plan, key, now):
-                raise refusals.quota_exceeded()
+        limits: list[tuple[Hashable, Throttle]] = []
+        plan_and_key = self._find(context) if route.method.needs_key else None
+        if plan_and_key is not None:
+            limits += limits_of(*plan_and_key, method)
         own = stage.throttle(route.resource, route.method)
         if own is not None:
             limits.append(((context.api.id, stage.name, method), own))
-        limits.append(((), ACCOUNT_THROTTLE))
+        limits.append(("account", ACCOUNT_THROTTLE))
         for bucket, throttle in limits:
             if not self._buckets.take(bucket, throttle, now):
                 raise refusals.throttled()
-        return context
+        if plan_and_key is None:
+            return context
+        # What was throttled uses up no quota.
+        if not self._quotas.take(*plan_and_key, now):
+            raise refusals.quota_exceeded()
+        return context.with_key(plan_and_key[1])
 
     def _find(self, context: Context) -> tuple[UsagePlan, KeyInUse]:
         value = context.request.header("X-API-Key")

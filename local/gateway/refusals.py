@@ -77,16 +77,6 @@ def unauthorized(message: str = "Unauthorized") -> Refusal:
     return Refusal("UNAUTHORIZED", 401, "UnauthorizedException", message)
 
 
-def expired_token() -> Refusal:
-    """A signature with temporary credentials whose time is over."""
-    return Refusal(
-        "EXPIRED_TOKEN",
-        403,
-        "ExpiredTokenException",
-        "The security token included in the request is expired",
-    )
-
-
 def access_denied(message: str = "User is not authorized to access this resource") -> Refusal:
     """A caller who is known, and may not."""
     return Refusal("ACCESS_DENIED", 403, "AccessDeniedException", message)

@@ -19,9 +19,15 @@ from local.permissions.principal import role_session, service_principal
 
 _FUNCTIONS = re.compile(r"/\d{4}-\d\d-\d\d/functions(/[^/]+/configuration)?/?")
 _MAPPINGS = re.compile(r"/\d{4}-\d\d-\d\d/event-source-mappings/?")
-#: What Lambda has to be allowed on a queue it is to poll.
+#: What Lambda has to be allowed on a queue or a stream it is to poll, by service.
 #: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
-POLLED = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
+#: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+#: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
+POLLED = {
+    "sqs": ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"),
+    "dynamodb": ("DescribeStream", "GetRecords", "GetShardIterator"),
+    "kinesis": ("DescribeStream", "GetRecords", "GetShardIterator"),
+}
 
 
 def role_refused(call: ApiCall) -> TYPE_RESPONSE | None:
@@ -51,22 +57,27 @@ def _function(call: ApiCall) -> TYPE_RESPONSE | None:
 
 def _mapping(call: ApiCall) -> TYPE_RESPONSE | None:
     mapping: Mapping[str, str] = json.loads(call.body or b"{}")
-    queue = mapping.get("EventSourceArn", "")
-    if ":sqs:" not in queue:
-        return None
+    source = mapping.get("EventSourceArn", "")
+    service = source.split(":")[2] if source.count(":") > 2 else ""
     find = lambda_backends[ACCOUNT_ID][call.region]._lambdas.get_function_by_name_or_arn_with_qualifier
     try:
         function = find(mapping["FunctionName"])
     except UnknownFunctionException:
         return None
     session = role_session(function.role, function.function_name)
-    for action in POLLED:
-        if not is_allowed(session, f"sqs:{action}", queue):
-            return _invalid(
-                call,
-                f"The provided execution role does not have permissions to call {action} on SQS",
-            )
+    for action in POLLED.get(service, ()):
+        if not is_allowed(session, f"{service}:{action}", source):
+            return _invalid(call, _cannot_poll(service, action, source))
     return None
+
+
+def _cannot_poll(service: str, action: str, source: str) -> str:
+    if service == "sqs":
+        return f"The provided execution role does not have permissions to call {action} on SQS"
+    return (
+        f"Cannot access stream {source}. Please ensure the role can perform the GetRecords, "
+        "GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM."
+    )
 
 
 def _state_machine(call: ApiCall) -> TYPE_RESPONSE | None:

@@ -19,16 +19,19 @@ from deploy_check.emulator import Emulator
 from tests.conformance import document
 from tests.conformance.results import Outcome, Recorder, Results
 
-BUILD = Path(__file__).parents[2] / ".build"
+HERE = Path(__file__).parent
+BUILD = HERE.parents[1] / ".build"
+#: The emulator asks for permissions only where it is told to.
+STRICT = {"AUTH": "true"}
 #: How many tests wait side by side at an endpoint that knows only real time.
-SIDE_BY_SIDE = 8
+SIDE_BY_SIDE = 14
 
 
 def main(endpoint: str) -> int:
     """Run the suite at an endpoint; return the exit code."""
     match endpoint:
         case "":
-            name, title, options = "offload", "Offload", ["--durations=3"]
+            name, title, options = "offload", "Offload", []
         case "ministack":
             name, title, options = endpoint, f"ministack {_version()}", ["-n", str(SIDE_BY_SIDE)]
         case "aws":
@@ -39,7 +42,7 @@ def main(endpoint: str) -> int:
     with _running(endpoint) as url:
         if url:
             os.environ["ENDPOINT"] = url
-        ended = pytest.main(["--tb=line", *options, str(Path(__file__).parent)], plugins=[recorder])
+        ended = pytest.main([*options, "--tb=line", "--durations=10", str(HERE)], plugins=[recorder])
     if ended not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         return int(ended)
     Results(title, recorder.outcomes).write(name)
@@ -58,7 +61,7 @@ def _running(endpoint: str) -> Iterator[str]:
         return
     with (
         tempfile.TemporaryDirectory(prefix="conformance-", dir=BUILD, ignore_cleanup_errors=True) as folder,
-        Emulator(BUILD / "emulator/bin/ministack", Path(folder)) as emulator,
+        Emulator(BUILD / "emulator/bin/ministack", Path(folder), STRICT) as emulator,
     ):
         yield emulator.url
 

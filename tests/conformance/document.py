@@ -26,6 +26,7 @@ TITLES = {
     "iam": "Permissions",
     "lambda": "Lambda",
     "s3": "S3",
+    "s3_notifications": "S3 notifications",
     "sqs": "SQS",
     "stepfunctions": "Step Functions",
     "streams": "Streams",

@@ -53,6 +53,8 @@ class OverHttp:
             url,
             Config(
                 retries={"total_max_attempts": 1 if url else 5},
+                # An emulator has one name.
+                inject_host_prefix=url is None,
                 read_timeout=PATIENCE,
                 s3={"addressing_style": "path" if url else "auto"},
             ),

@@ -89,13 +89,13 @@ class ChildProcess:
 
     async def run(self) -> None:
         """Start the process and look after it until it has ended, with all that it started itself."""
-        async with serving(runtime_api(self)) as port:
-            try:
+        try:
+            async with serving(runtime_api(self)) as port:
                 how = await self._run_process(port)
-            except OSError as error:
-                how = str(error)
-            self._assignments.put_nowait(None)
-            self._observer.exited(how)
+        except OSError as error:
+            how = str(error)
+        self._assignments.put_nowait(None)
+        self._observer.exited(how)
 
     def give(self, assignment: Assignment) -> None:
         """Let the process do an invocation; it asks for it when it has done the one before."""
@@ -144,11 +144,30 @@ class ChildProcess:
 
     async def _run_process(self, port: int) -> str:
         """Start the process; return how it ended, in Lambda's words."""
-        program = self._program
         self._output, its_end = os.pipe()
         os.set_blocking(self._output, False)
+        loop = asyncio.get_running_loop()
         try:
-            self._process = await asyncio.create_subprocess_exec(
+            self._process = await self._start(port, its_end)
+            if self._is_killed:
+                self.kill()
+            loop.add_reader(self._output, self._read)
+            self._work()
+            code = await self._process.wait()
+            self._rest()
+            _kill_group(self._process.pid)
+        finally:
+            loop.remove_reader(self._output)
+            os.close(self._output)
+        if code < 0:
+            return f"signal: {(signal.strsignal(-code) or str(-code)).lower()}"
+        return f"exit status {code}" if code else ""
+
+    async def _start(self, port: int, output: int) -> asyncio.subprocess.Process:
+        """Start the process, which finds the Runtime API at a port and prints to `output`, closed here."""
+        program = self._program
+        try:
+            return await asyncio.create_subprocess_exec(
                 *_interpreter(),
                 launcher.__file__,
                 str(os.getpid()),
@@ -157,24 +176,12 @@ class ChildProcess:
                 env={**program.variables, "AWS_LAMBDA_RUNTIME_API": f"{HOST}:{port}"},
                 cwd=program.roots[0],
                 stdin=subprocess.DEVNULL,
-                stdout=its_end,
-                stderr=its_end,
+                stdout=output,
+                stderr=output,
                 start_new_session=True,
             )
         finally:
-            os.close(its_end)
-        if self._is_killed:
-            self.kill()
-        asyncio.get_running_loop().add_reader(self._output, self._read)
-        self._work()
-        code = await self._process.wait()
-        self._rest()
-        _kill_group(self._process.pid)
-        asyncio.get_running_loop().remove_reader(self._output)
-        os.close(self._output)
-        if code < 0:
-            return f"signal: {(signal.strsignal(-code) or str(-code)).lower()}"
-        return f"exit status {code}" if code else ""
+            os.close(output)
 
     def _read(self) -> None:
         """Pass on what the process has printed until now."""
@@ -182,6 +189,8 @@ class ChildProcess:
             while data := os.read(self._output, 65_536):
                 # AWS's runtime client keeps the lines of an error together by carriage returns.
                 self._observer.printed(self._decoder.decode(data).replace("\r", "\n"))
+            # Nobody is left who could print.
+            asyncio.get_running_loop().remove_reader(self._output)
 
     def _work(self) -> None:
         """Watch the process from now on: it is at work."""

@@ -80,7 +80,8 @@ class Delivery:
             if lost is None:
                 return
             _log.warning("%s took no dead letter: %s: %s", letter.queue, lost.code, lost.message)
-        _log.warning("%s lost for %s: %s: %s", parcel.source, parcel.target, failed.code, failed.message)
+        sender = parcel.sender or parcel.source
+        _log.warning("%s lost for %s: %s: %s", sender, parcel.target, failed.code, failed.message)
 
     @staticmethod
     def _failure(send: Callable[[], None]) -> Failure | None:

@@ -44,7 +44,8 @@ class Parcel:
         input: what the target receives, usually JSON.
         sent: the instant its age is counted from, in seconds since the epoch.
         principal: the service that sends it, such as "events.amazonaws.com".
-        source: the ARN of the rule, schedule or bucket it comes from.
+        source: the ARN that policies know as aws:SourceArn: of the rule, the bucket, or the schedule's group.
+        sender: how the log names who sends it; the source, if None.
         role: the ARN of the role in whose name it is brought; None for the service's own.
         event: what a target that is an event bus receives instead of the input.
         message_group: for a queue.
@@ -58,6 +59,7 @@ class Parcel:
     sent: float
     principal: str
     source: str
+    sender: str | None = None
     role: str | None = None
     event: Event | None = None
     message_group: str | None = None

@@ -53,7 +53,8 @@ class ScheduleTargets:
                 input=told,
                 sent=due,
                 principal="scheduler.amazonaws.com",
-                source=schedule.arn,
+                source=_group(schedule),
+                sender=schedule.arn,
                 role=target["RoleArn"],
                 event=_event(schedule, target, told),
                 message_group=target.get("SqsParameters", {}).get("MessageGroupId"),
@@ -107,6 +108,15 @@ def _event(schedule: Schedule, target: "TargetTypeDef", told: str) -> dict[str, 
             detail=json.loads(told),
         )
     )
+
+
+def _group(schedule: Schedule) -> str:
+    """Return the ARN of a schedule's group, in whose name its target's role is taken on.
+
+    https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+    """
+    account, region = _place(schedule)
+    return f"arn:aws:scheduler:{region}:{account}:schedule-group/{schedule.group_name}"
 
 
 def _place(schedule: Schedule) -> tuple[str, str]:

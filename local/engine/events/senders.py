@@ -15,7 +15,7 @@ from local.engine.events.failure import Undeliverable
 from local.engine.events.parcel import DeadLetter, Parcel
 from local.moto_fixes.events.publishing import publish
 from local.moto_fixes.events.target_kinds import TargetKind, target_kind
-from local.permissions import Principal, acting_as, role_session, service_principal, trusts
+from local.permissions import Principal, acting_as, is_allowed, role_session, service_principal, trusts
 
 #: In whose name rules bring events on.
 EVENTBRIDGE = "events.amazonaws.com"
@@ -87,6 +87,8 @@ class Senders:
         bus = events_backends[account][region].event_buses.get(resource.removeprefix("event-bus/"))
         if bus is None:
             raise Undeliverable("NO_RESOURCE", f"{parcel.target} does not exist")
+        if parcel.role is not None and not is_allowed(_sender(parcel), "events:PutEvents", parcel.target):
+            raise Undeliverable("NO_PERMISSIONS", f"{parcel.role} may not put events on {parcel.target}")
         if parcel.event is None:
             raise Undeliverable("INVALID_PARAMETER", "only events are put on an event bus")
         publish(bus, parcel.event, forwarded=parcel.principal == EVENTBRIDGE)

@@ -69,7 +69,9 @@ class DataStream:
 
     def read(self, shard: str, iterator: str, limit: int) -> Page:
         """Read a page of up to so many records."""
-        answer = self._kinesis.get_records(ShardIterator=iterator, Limit=min(limit, MOST_RECORDS))
+        answer = self._kinesis.get_records(
+            StreamARN=self._arn, ShardIterator=iterator, Limit=min(limit, MOST_RECORDS)
+        )
         return Page(
             [self._record(shard, record) for record in answer["Records"]], answer["NextShardIterator"]
         )

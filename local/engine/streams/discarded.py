@@ -86,7 +86,9 @@ class FailureReports:
         elif service == "sns":
             self._client("sns").publish(TopicArn=destination, Message=json.dumps(report))
         else:
-            url = self._client("sqs").get_queue_url(QueueName=name)["QueueUrl"]
+            # The role has to send, not to ask for the URL.
+            region, account = destination.split(":")[3:5]
+            url = f"https://sqs.{region}.amazonaws.com/{account}/{name}"
             self._client("sqs").send_message(QueueUrl=url, MessageBody=json.dumps(report))
 
     def _report(self, discarded: Discarded) -> dict[str, object]:

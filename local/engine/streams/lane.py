@@ -25,6 +25,9 @@ from local.hub import Hub
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 
+#: Seconds after which a place in a stream is asked for anew: Kinesis forgets it after five minutes.
+ITERATORS_LIFE = 240.0
+
 #: The largest event a function is given, in bytes.
 #: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 LARGEST_EVENT = 6 * 1024 * 1024
@@ -86,11 +89,19 @@ class Lane:
         self.position = position
         self.stopping = hub.signal()
         self._iterator: str | None = None
+        self._iterator_since = 0.0
+        #: The sequence number up to which all records were read.
+        self._read = position
         #: Records that were read and belong to later batches.
         self._ahead: deque[Record] = deque()
 
     def run(self) -> None:
-        """Work until told to stop; a batch that is under way then is not tried again."""
+        """Work until told to stop; a batch that is under way then is not tried again.
+
+        Raises the ClientError of a stream that cannot be read; run again, it goes on where it was.
+        """
+        self._iterator, self._read = None, self.position
+        self._ahead.clear()
         while not self.stopping.is_set():
             batch = self._collect()
             if not self.stopping.is_set():
@@ -133,12 +144,13 @@ class Lane:
     def _peek(self) -> Record | None:
         """Return the next record of this lane, None if it has not arrived yet."""
         while not self._ahead:
-            if self._iterator is None:
-                self._iterator = self._source.iterator(self._place.shard, self.position)
+            if self._iterator is None or self._hub.now() - self._iterator_since > ITERATORS_LIFE:
+                self._iterator = self._source.iterator(self._place.shard, self._read)
             page = self._source.read(self._place.shard, self._iterator, self._mapping.batch_size)
-            self._iterator = page.iterator
+            self._iterator, self._iterator_since = page.iterator, self._hub.now()
             if not page.records:
                 return None
+            self._read = page.records[-1].sequence_number
             self._ahead.extend(record for record in page.records if self._place.has(record))
         return self._ahead[0]
 

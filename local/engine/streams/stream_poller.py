@@ -22,16 +22,20 @@ from local.hub import Hub, Task
 if TYPE_CHECKING:
     from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
 
+#: Seconds before a stream that the function's role may not read is tried again.
+REFUSED_WAIT = 60.0
+
 
 class StreamPoller:
     """The poller of one mapping.
 
     Args:
         hub: gives the turns and the time.
-        client: returns the boto3 client of a service.
+        client: returns the client of a service that calls with the function's role.
         source: the stream.
         configuration: of the mapping; it says where a new mapping begins.
         invoke: invokes a function, by its ARN, with a payload. Raises Throttled.
+        tell: hears, in a line, why the stream is not read.
     """
 
     def __init__(
@@ -42,11 +46,13 @@ class StreamPoller:
         configuration: "Configuration",
         *,
         invoke: Callable[[str, bytes], Outcome],
+        tell: Callable[[str], None],
     ) -> None:
         self._hub = hub
         self._client = client
         self._source = source
         self._invoke = invoke
+        self._tell = tell
         self._positions = {
             Place(shard, 0, 1): source.start(shard, configuration) for shard in source.shards()
         }
@@ -104,11 +110,15 @@ class StreamPoller:
             discard=FailureReports(self._hub, self._client, self._source, mapping).send,
         )
 
-    @staticmethod
-    def _run(lane: Lane) -> None:
-        try:
-            lane.run()
-        except ClientError as error:
-            # The stream has been deleted: nothing will come of it any more.
-            if error.response["Error"]["Code"] != "ResourceNotFoundException":
-                raise
+    def _run(self, lane: Lane) -> None:
+        while not lane.stopping.is_set():
+            try:
+                lane.run()
+            except ClientError as error:
+                code = error.response["Error"]["Code"]
+                if code == "ResourceNotFoundException":
+                    return  # The stream has been deleted: nothing will come of it any more.
+                if code != "AccessDeniedException":
+                    raise
+                self._tell(f"The function's role lacks a permission: {error.response['Error']['Message']}")
+                lane.stopping.wait(REFUSED_WAIT)

@@ -3,15 +3,10 @@
 https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
 """
 
-from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials
 
 from local.gateway import refusals
 from local.gateway.reading import ClientFactory
-
-#: A key nobody was given.
-_ANYBODY = Credentials("anybody", "anybody")
 
 
 class KeySets:
@@ -31,11 +26,9 @@ class KeySets:
         if key not in self._fetched:
             url = f"https://cognito-idp.{region}.amazonaws.com/{pool}/.well-known/jwks.json"
             events = self._clients("cognito-idp").meta.events
-            # No operation of the API, and open to all: it only goes the way that botocore's requests go.
-            request = AWSRequest("GET", url)
-            SigV4Auth(_ANYBODY, "cognito-idp", region).add_auth(request)
+            # No operation of the API: it only goes the way that botocore's requests go.
             name = "before-send.cognito-identity-provider.GetSigningKeys"
-            answers = events.emit(name, request=request.prepare())
+            answers = events.emit(name, request=AWSRequest("GET", url).prepare())
             answer = next((response for _, response in answers if response is not None), None)
             if answer is None or answer.status_code != 200:
                 raise refusals.authorizer_failure()

@@ -8,10 +8,6 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
-
 from local.gateway import refusals
 from local.gateway.api import Authorizer, Method
 from local.gateway.authorization.key_sets import KeySets
@@ -51,6 +47,11 @@ class UserPools:
         return Caller(authorizer={"claims": {name: _text(value) for name, value in claims.items()}})
 
     def _claims(self, token: str, authorizer: Authorizer) -> Mapping[str, Json]:
+        # Imported where they are needed: they take long, and few APIs have a pool.
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+        from joserfc.jwk import KeySet
+
         for arn in authorizer.provider_arns:
             match = _POOL_ARN.fullmatch(arn)
             if match is None:

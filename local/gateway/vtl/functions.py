@@ -32,7 +32,8 @@ _ESCAPES = {
 class InputVariable:
     """`$input`, over the body of the request or of the integration's answer.
 
-    The parameters are the request's in both.
+    The parameters are the request's in both. For answers of AWS services no page of AWS says so; other
+    emulators, whose tests were recorded on AWS, do the same.
 
     Args:
         body: as text; where it is empty, templates read `{}`.

@@ -7,6 +7,7 @@ from local.moto_fixes.awslambda import (
     invoke,
     mapping_answers,
     stream_mappings,
+    variables,
 )
 
 
@@ -19,5 +20,6 @@ def install() -> None:
         event_sources,
         mapping_answers,
         stream_mappings,
+        variables,
     ):
         mend.install()

@@ -6,6 +6,7 @@ answer invocations. Without a registered invoker moto behaves as it came. Nor is
 moto says so: `awslambda/responses.py: LambdaResponse.invoke` takes 6,000,000 bytes of memory for the limit.
 """
 
+import json
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Final
@@ -61,6 +62,13 @@ class RequestTooLarge(JsonRESTError):
         )
 
 
+class InvalidRequestContent(JsonRESTError):
+    """The payload is no JSON."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("InvalidRequestContentException", f"Could not parse request body into json: {why}")
+
+
 def set_invoker(invoker: Invoker | None) -> None:
     """Let `invoker` answer all invocations from now on; None gives them back to moto."""
     global _invoker
@@ -88,6 +96,10 @@ def _invoke(
     limit = PAYLOAD_LIMITS[invocation_type]
     if len(payload) > limit:
         raise RequestTooLarge(limit)
+    try:
+        json.loads(payload)
+    except ValueError as error:
+        raise InvalidRequestContent(str(error)) from error
     answer = _invoker(function.function_arn, payload, invocation_type)
     response_headers["x-amz-executed-version"] = answer.executed_version
     if answer.function_error is not None:

@@ -1,8 +1,9 @@
 """moto keeps the records of a stream for ever, and every position a reader ever had.
 
 moto 5.2.5, `dynamodb/models/table.py: StreamShard` and `dynamodbstreams/models.py: ShardIterator`. Here a
-record is gone after 24 hours, and an iterator when it has been followed. Can go when moto forgets them.
+record is gone after 24 hours, and an iterator after 15 minutes. Can go when moto forgets them.
 
+https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
 """
 
@@ -19,6 +20,7 @@ from local.moto_fixes.dynamodb import stream_records
 from local.moto_fixes.mend import replace
 
 RETENTION: Final = dt.timedelta(hours=24)
+ITERATORS_LIFE: Final = dt.timedelta(minutes=15)
 
 _moto_iterator_init = ShardIterator.__init__
 
@@ -33,7 +35,7 @@ class TrimmedDataAccess(JsonRESTError):
 
 
 class ExpiredIterator(JsonRESTError):
-    """An iterator was used twice, or made up."""
+    """An iterator is too old, or made up."""
 
     def __init__(self) -> None:
         super().__init__("ExpiredIteratorException", "Iterator expired.")
@@ -73,10 +75,13 @@ def _trim(shard: StreamShard) -> None:
 def _iterator_init(iterator: ShardIterator, backend: Any, shard: StreamShard, *args: Any) -> None:
     _trim(shard)
     _moto_iterator_init(iterator, backend, shard, *args)
+    iterator.expires = utcnow() + ITERATORS_LIFE  # type: ignore[attr-defined]  # ours
 
 
 def _get_records(backend: DynamoDBStreamsBackend, iterator_arn: str, limit: int) -> dict[str, Any]:
-    iterator = backend.shard_iterators.pop(iterator_arn, None)
-    if iterator is None:
+    known, now = backend.shard_iterators, utcnow()
+    while known and (oldest := known[next(iter(known))]).expires <= now:  # type: ignore[attr-defined]
+        del known[oldest.arn]
+    if iterator_arn not in known:
         raise ExpiredIterator
-    return iterator.get(limit)
+    return known[iterator_arn].get(limit)

@@ -1,7 +1,7 @@
 """moto lets a bucket notify whom it cannot reach, and notify twice of one change.
 
 moto 5.2.5, `s3/models.py: FakeBucket.set_notification_configuration` checks the destinations' region alone;
-the test message to a queue that does not exist is lost without a word. Can go when moto validates the
+a test message that no queue takes is lost without a word. Can go when moto validates the
 destinations.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
@@ -22,6 +22,8 @@ from moto.s3.models import FakeBucket, Notification
 
 from local.clients import client
 from local.moto_fixes.mend import replace
+from local.moto_fixes.s3.object_change import EVENTS
+from local.permissions import Principal, acting_as, is_allowed, service_principal
 
 _moto_set = FakeBucket.set_notification_configuration
 
@@ -53,6 +55,9 @@ def _send_test_event(account_id: str, bucket: FakeBucket) -> None:  # noqa: ARG0
     if wanted is None:
         return
     every = [*wanted.topic, *wanted.queue, *wanted.cloud_function]
+    for event in sorted({event for configured in every for event in configured.events}):
+        if not any(event == told or _covers(event, told) for told in EVENTS):
+            raise InvalidArgumentError(f"the local runtime never tells of {event}", "Event", event)
     if any(_overlap(one, other) for one, other in itertools.combinations(every, 2)):
         raise InvalidArgumentError(OVERLAP, "NotificationConfiguration", bucket.name)
     message = json.dumps(
@@ -67,23 +72,34 @@ def _send_test_event(account_id: str, bucket: FakeBucket) -> None:  # noqa: ARG0
     )
     for arn in _arns(every):
         try:
-            _try(arn, message)
-        except ClientError:
+            _try(arn, message, service_principal("s3.amazonaws.com", source_arn=bucket.arn))
+        except (ClientError, _NotPermitted):
             raise InvalidArgumentError(CANNOT_VALIDATE, arn, "null") from None
 
 
-def _try(arn: str, message: str) -> None:
-    """Send the test message to a destination, or see whether it exists. Raises ClientError."""
+class _NotPermitted(Exception):
+    """S3 may not invoke a function."""
+
+
+def _try(arn: str, message: str, s3: Principal) -> None:
+    """Send the test message to a destination in S3's name, or see whether it may be invoked so.
+
+    Raises ClientError, or _NotPermitted.
+    """
     name = arn.rpartition(":")[2]
     match arn.split(":")[2]:
         case "sqs":
             url = client("sqs").get_queue_url(QueueName=name)["QueueUrl"]
-            # A FIFO queue, which S3 does not serve, refuses a message without a group.
-            client("sqs").send_message(QueueUrl=url, MessageBody=message)
+            with acting_as(s3):
+                # A FIFO queue, which S3 does not serve, refuses a message without a group.
+                client("sqs").send_message(QueueUrl=url, MessageBody=message)
         case "sns":
-            client("sns").publish(TopicArn=arn, Message=message, Subject="Amazon S3 Notification")
+            with acting_as(s3):
+                client("sns").publish(TopicArn=arn, Message=message, Subject="Amazon S3 Notification")
         case _:
             client("lambda").get_function_configuration(FunctionName=arn)
+            if not is_allowed(s3, "lambda:InvokeFunction", arn):
+                raise _NotPermitted(arn)
 
 
 def _arns(configured: Iterable[Notification]) -> list[str]:

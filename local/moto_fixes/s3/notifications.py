@@ -3,8 +3,9 @@
 moto 5.2.5, `s3/notifications.py: send_event` and `s3/models.py: S3Backend.delete_object`: notifications lack
 their sequencer, version and origin, and write a key's slashes as %2F; EventBridge is told on every bus, with
 made-up values; a delete marker, and the end of one version of several, are not told at all; an upload in
-parts is told twice. Here notices go to whoever registered with `set_notifier`, events to the default bus. Can
-go when moto tells as S3 does.
+parts is told twice, and every new object as a change of its ACL as well. Here notices go to whoever
+registered with `set_notifier`, events to the default bus, and objects that come and go are told of, no
+changes of their tags or ACLs. Can go when moto tells as S3 does.
 """
 
 import json

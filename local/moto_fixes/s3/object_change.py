@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote_plus
 
-#: What EventBridge is told for each kind of change: the event's type, and the object's part in it.
+#: The kinds of change that are told here, and what EventBridge is told of each: the event's type, and why.
 EVENTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "s3:ObjectCreated:Put": ("Object Created", {"reason": "PutObject"}),
     "s3:ObjectCreated:Post": ("Object Created", {"reason": "POST Object"}),
@@ -23,12 +23,7 @@ EVENTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
         "Object Deleted",
         {"reason": "DeleteObject", "deletion-type": "Delete Marker Created"},
     ),
-    "s3:ObjectAcl:Put": ("Object ACL Updated", {}),
-    "s3:ObjectTagging:Put": ("Object Tags Added", {}),
-    "s3:ObjectTagging:Delete": ("Object Tags Deleted", {}),
 }
-#: Which of them are told in the older of the two versions of a notification.
-_OLDER: Final = ("s3:ObjectCreated:", "s3:ObjectRemoved:")
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ class ObjectChange:
             "sequencer": self.sequencer,
         }
         record = {
-            "eventVersion": "2.1" if self.event.startswith(_OLDER) else "2.3",
+            "eventVersion": "2.1",
             "eventSource": "aws:s3",
             "awsRegion": self.region,
             "eventTime": self.time,

@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html
 """
 
 import datetime as dt
+import functools
 from typing import Any
 
 from botocore.model import OperationModel
@@ -28,6 +29,7 @@ def install() -> None:
     replace(StateTaskService, "_normalise_response", _from_boto3)
 
 
+@functools.cache
 def operation_of(service: str, action: str) -> OperationModel | None:
     """Return what botocore knows of an action such as "putItem", None if the service has no such action."""
     model = service_model(service)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from local.permissions.call import ApiCall
 from local.permissions.needs import (
+    cognito,
     dynamodb,
     events,
     kinesis,
@@ -27,6 +28,7 @@ from local.permissions.request import Need
 
 #: By the service's name in signatures. Each returns None for an operation it does not know.
 _SERVICES: Mapping[str, Callable[[ApiCall], tuple[Need, ...] | None]] = {
+    "cognito-idp": cognito.needs,
     "dynamodb": dynamodb.needs,
     "events": events.needs,
     "kinesis": kinesis.needs,

@@ -1,5 +1,6 @@
 """What becomes of a request on its way to an integration, and of the answer on its way back."""
 
+import json
 from typing import Any
 
 import pytest
@@ -12,19 +13,21 @@ GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide"
 REFERENCE = f"{GUIDE}/api-gateway-mapping-template-reference.html"
 
 
-def rendered(aws: Aws, template: str, body: object = None, path: str = "/it/7", **call: Any) -> str:
-    """Return what a request's template makes of a POST to /it/{id}, as the response's template shows it."""
+ECHO = """
+def handle(event, context):
+    return event
+"""
+
+
+def rendered(aws: Aws, template: str, body: object, path: str = "/it/7", **call: Any) -> Any:
+    """Return what a template makes of a POST to /it/{id}: the JSON that a function behind it is given."""
     api = RestApi(aws)
-    asks = f'#set($context.requestOverride.header.seen = "{template}")' + '{"statusCode": 200}'
-    shown = {"responseTemplates": {"application/json": "$context.requestOverride.header.seen"}}
-    api.method(
-        "POST",
-        "/it/{id}",
-        {"type": "MOCK", "requestTemplates": {"application/json": asks}},
-        {"200": shown},
+    templates = {"requestTemplates": {"application/json": template}}
+    api.function(
+        "POST", "/it/{id}", aws.function(ECHO), kind="AWS", integration=templates, responses={"200": {}}
     )
     api.deploy()
-    return api.call("POST", path, {} if body is None else body, **call).text
+    return api.call("POST", path, body, **call).json()
 
 
 @behaviour(
@@ -33,20 +36,21 @@ def rendered(aws: Aws, template: str, body: object = None, path: str = "/it/7", 
     "value (searched in that order).",
 )
 def test_a_parameter_is_looked_for_in_path_query_and_headers(aws: Aws) -> None:
-    template = "$input.params('id') $input.params('size') $input.params('X-Who')"
+    members = {"id": "id", "size": "size", "who": "X-Who"}
+    template = json.dumps({member: f"$input.params('{name}')" for member, name in members.items()})
 
-    shown = rendered(aws, template, path="/it/7?id=8&size=2", headers={"size": "3", "X-Who": "me"})
+    shown = rendered(aws, template, {}, path="/it/7?id=8&size=2", headers={"size": "3", "X-Who": "me"})
 
-    assert shown == "7 2 me"
+    assert shown == {"id": "7", "size": "2", "who": "me"}
 
 
 @behaviour(
     REFERENCE, "$input.json(x) evaluates a JSONPath expression and returns the results as a JSON string."
 )
 def test_a_part_of_the_body_as_json(aws: Aws) -> None:
-    shown = rendered(aws, "$input.json('$.a')", {"a": {"b": [1, "x"]}})
-
-    assert shown == '{"b":[1,"x"]}'
+    assert rendered(aws, "{\"part\": $input.json('$.a')}", {"a": {"b": [1, "x"]}}) == {
+        "part": {"b": [1, "x"]}
+    }
 
 
 @behaviour(
@@ -55,22 +59,27 @@ def test_a_part_of_the_body_as_json(aws: Aws) -> None:
     "be accessed natively in VTL.",
 )
 def test_a_part_of_the_body_can_be_gone_through(aws: Aws) -> None:
-    template = "#foreach($each in $input.path('$.lines'))$each.item#if($foreach.hasNext),#end#end"
+    template = "[#foreach($each in $input.path('$.lines'))\"$each.item\"#if($foreach.hasNext),#end#end]"
 
-    assert rendered(aws, template, {"lines": [{"item": "a"}, {"item": "b"}]}) == "a,b"
+    assert rendered(aws, template, {"lines": [{"item": "a"}, {"item": "b"}]}) == ["a", "b"]
 
 
 @behaviour(REFERENCE, "$util: escapeJavaScript, parseJson, urlEncode, urlDecode, base64Encode, base64Decode.")
-def test_the_utilities_convert_text(aws: Aws) -> None:
-    template = (
-        "$util.urlEncode($input.path('$.a')) $util.urlDecode('a%20b') $util.base64Encode('ab') "
-        "$util.base64Decode('YWI=') $util.escapeJavaScript($input.path('$.q')) "
-        "$util.parseJson($input.path('$.j')).x"
-    )
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("$util.urlEncode($input.path('$.a'))", "1+%26+2"),
+        ("$util.urlDecode('a%20b')", "a b"),
+        ("$util.base64Encode('ab')", "YWI="),
+        ("$util.base64Decode('YWI=')", "ab"),
+        ("$util.escapeJavaScript($input.path('$.q'))", 'a"b'),
+        ("$util.parseJson($input.path('$.j')).x", "5"),
+    ],
+)
+def test_the_utilities_convert_text(aws: Aws, expression: str, text: str) -> None:
+    body = {"a": "1 & 2", "q": 'a"b', "j": '{"x": 5}'}
 
-    shown = rendered(aws, template, {"a": "1 & 2", "q": 'a"b', "j": '{"x": 5}'})
-
-    assert shown == '1+%26+2 a b YWI= ab a\\"b 5'
+    assert rendered(aws, f'{{"shown": "{expression}"}}', body) == {"shown": text}
 
 
 @behaviour(

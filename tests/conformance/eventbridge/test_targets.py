@@ -139,6 +139,20 @@ def test_entries_of_a_mebibyte_are_refused(aws: Aws) -> None:
         )
 
 
+@behaviour(
+    f"{GUIDE}/eb-use-resource-based.html",
+    "When a rule runs in EventBridge, the target's resource-based policy has to let EventBridge reach it; an "
+    "event without permission goes to the DLQ.",
+)
+def test_a_queue_that_eventbridge_may_not_send_to_receives_nothing(aws: Aws) -> None:
+    closed, dead_letters, source = aws.queue(), queue_for(aws), aws.unique("source")
+    rule(aws, {"source": [source]}, closed.arn, DeadLetterConfig={"Arn": dead_letters.arn})
+    put(aws, source, {})
+    [letter] = aws.eventually(lambda: take(aws, dead_letters), SOON)
+    assert letter["MessageAttributes"]["ERROR_CODE"]["StringValue"] == "NO_PERMISSIONS"
+    assert take(aws, closed) == []
+
+
 @behaviour(f"{GUIDE}/eb-targets.html", "SQS FIFO queues: a target in a FIFO queue needs a message group id.")
 def test_a_fifo_queue_needs_a_group(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True, ContentBasedDeduplication=True)

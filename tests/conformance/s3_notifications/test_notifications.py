@@ -169,6 +169,18 @@ def test_a_destination_that_s3_cannot_reach_is_refused(aws: Aws) -> None:
 
 
 @behaviour(
+    f"{GUIDE}/grant-destinations-permissions-to-s3.html",
+    "You must grant the Amazon S3 principal the necessary permissions to call the relevant API to publish "
+    "messages to an SNS topic or an SQS queue.",
+)
+def test_a_queue_that_s3_may_not_send_to_is_refused(aws: Aws) -> None:
+    name, closed = bucket(aws), aws.queue()
+    wanted = {"QueueConfigurations": [{"QueueArn": closed.arn, "Events": ["s3:ObjectCreated:*"]}]}
+    with pytest.raises(ClientError, match="InvalidArgument"):
+        configure(aws, name, wanted)
+
+
+@behaviour(
     f"{GUIDE}/notification-how-to-filtering.html",
     "You can't have overlapping prefixes, overlapping suffixes, or prefix and suffix overlapping for the "
     "same event types.",

@@ -62,17 +62,18 @@ class StateMachines:
     def make(self, states: States, *, type: str = "STANDARD", **fields: Any) -> str:
         """Make a state machine that starts at the first of its states; return its ARN."""
         definition = {"StartAt": next(iter(states)), "States": states} | fields
-        return self.client.create_state_machine(
+        answer = self.client.create_state_machine(
             name=self.aws.unique("machine"),
             roleArn=self.role,
             type=type,
             definition=json.dumps(definition),
-        )["stateMachineArn"]
+        )
+        return str(answer["stateMachineArn"])
 
     def start(self, machine: str, data: Any = None, **more: Any) -> str:
         """Start an execution; return its ARN."""
         text = json.dumps({} if data is None else data)
-        return self.client.start_execution(stateMachineArn=machine, input=text, **more)["executionArn"]
+        return str(self.client.start_execution(stateMachineArn=machine, input=text, **more)["executionArn"])
 
     def end(self, execution: str, within: float = 60.0) -> dict[str, Any]:
         """Wait for the end of an execution; return its description."""
@@ -95,7 +96,8 @@ class StateMachines:
 
     def history(self, execution: str, **more: Any) -> list[dict[str, Any]]:
         """Return the events of an execution."""
-        return self.client.get_execution_history(executionArn=execution, maxResults=1000, **more)["events"]
+        answer = self.client.get_execution_history(executionArn=execution, maxResults=1000, **more)
+        return list(answer["events"])
 
     def function(self, code: str) -> str:
         """Make a function; return its ARN."""

@@ -135,9 +135,8 @@ def test_a_name_belongs_to_one_definition(machines: StateMachines) -> None:
 
     def make(state: str) -> str:
         definition = json.dumps({"StartAt": state, "States": {state: passing()}})
-        return machines.client.create_state_machine(name=name, roleArn=machines.role, definition=definition)[
-            "stateMachineArn"
-        ]
+        create = machines.client.create_state_machine
+        return str(create(name=name, roleArn=machines.role, definition=definition)["stateMachineArn"])
 
     first = make("A")
     assert make("A") == first

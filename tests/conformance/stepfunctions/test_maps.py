@@ -1,5 +1,6 @@
 """Maps, inline and distributed."""
 
+import gzip
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -298,6 +299,35 @@ def test_results_are_written_by_status(machines: StateMachines) -> None:
         results[status] = json.loads(s3.get_object(Bucket=bucket, Key=file["Key"])["Body"].read())
     assert [result["Output"] for result in results["SUCCEEDED"]] == ["1", "3"]
     assert [result["Error"] for result in results["FAILED"]] == ["ValueError"]
+
+
+@behaviour(READER, "InputType MANIFEST makes the objects that an Amazon S3 inventory lists the items.")
+def test_an_inventory_lists_the_items(machines: StateMachines) -> None:
+    bucket, s3 = machines.aws.unique("bucket"), machines.aws.client("s3")
+    s3.create_bucket(Bucket=bucket)
+    listed = b'"photos","a.png","12"\n"photos","b.png","34"\n'
+    s3.put_object(Bucket=bucket, Key="data/1.csv.gz", Body=gzip.compress(listed))
+    manifest = {
+        "destinationBucket": f"arn:aws:s3:::{bucket}",
+        "fileFormat": "CSV",
+        "fileSchema": "Bucket, Key, Size",
+        "files": [{"key": "data/1.csv.gz"}],
+    }
+    s3.put_object(Bucket=bucket, Key="manifest.json", Body=json.dumps(manifest).encode())
+    reader = {
+        "Resource": "arn:aws:states:::s3:getObject",
+        "ReaderConfig": {"InputType": "MANIFEST"},
+        "Parameters": {"Bucket": bucket, "Key": "manifest.json"},
+    }
+    items = machines.output(distributed(passing(), ItemReader=reader))
+    assert [(item["Key"], item["Size"]) for item in items] == [("a.png", "12"), ("b.png", "34")]
+
+
+@behaviour(WRITER, "Transformation FLATTEN: if a child workflow execution returns an array, it is flattened.")
+def test_results_may_be_flattened(machines: StateMachines) -> None:
+    state = passing(Parameters={"list.$": "States.Array($, $)"}, OutputPath="$.list")
+    states = distributed(state, ResultWriter={"WriterConfig": {"Transformation": "FLATTEN"}})
+    assert machines.output(states, [1, 2]) == [1, 1, 2, 2]
 
 
 @behaviour(DISTRIBUTED, "Child workflow executions may be Express workflows.")

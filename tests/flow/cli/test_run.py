@@ -3,6 +3,7 @@
 import json
 import shutil
 import socket
+import sys
 from pathlib import Path
 
 import httpx
@@ -107,3 +108,17 @@ def test_a_template_it_does_not_understand_is_refused_by_the_resources_name(
     ended = command("run", "--assembly", changed, "--samples", SAMPLES)
     assert ended.exit_code == 1
     assert "\n  Offload-dev/Ledger: the type AWS::QLDB::Ledger\n" in ended.stderr
+
+
+@pytest.mark.usefixtures("in_tmp_path")
+def test_where_child_processes_cannot_run_it_says_so_and_runs_functions_itself(
+    command: Command, tmp_path: Path, assembly: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As on macOS, for which AWS's runtime client has no compiled part.
+    monkeypatch.setitem(sys.modules, "runtime_client", None)
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
+    ports = ("--port", free_port(), "--aws-port", free_port())
+    ended = command("run", "--once", *ports, "--assembly", assembly, "--samples", nothing)
+    assert ended.exit_code == 0
+    assert "Functions run in this process, one at a time" in " ".join(ended.stdout.split())

@@ -112,6 +112,17 @@ def test_functions_with_modules_of_the_same_name_interleave_without_seeing_each_
 
 
 @both_kinds
+def test_a_function_made_anew_under_an_old_name_knows_nothing_of_the_old_one(handmade: Handmade) -> None:
+    handmade.function("f", COUNT)
+    handmade.invoke("f")
+
+    handmade.stack.client("lambda").delete_function(FunctionName="f")
+    handmade.function("f", COUNT)
+
+    assert handmade.invoke("f") == 1
+
+
+@both_kinds
 def test_concurrent_invocations_have_environments_of_their_own_which_are_reused(handmade: Handmade) -> None:
     handmade.function("f", COUNT.replace("count += 1", "count += 1; __import__('time').sleep(1)"))
     invoke = handmade.stack.client("lambda").invoke

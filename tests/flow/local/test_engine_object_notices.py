@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.flow.local.handmade import Handmade, HandmadeQueue
+from tests.flow.local.handmade import Handmade, HandmadeQueue, policy
 
 PRINTS = "import json\n\ndef handle(event, context):\n    print(json.dumps(event))\n"
 
@@ -119,8 +119,15 @@ def test_with_versions_a_delete_leaves_a_marker(handmade: Handmade, s3: Any, que
 
 def test_functions_and_topics_are_told_as_well(handmade: Handmade, s3: Any, queue: HandmadeQueue) -> None:
     function = handmade.function("f", PRINTS)
+    handmade.permit("f", "s3.amazonaws.com")
     sns = handmade.stack.client("sns")
-    topic = sns.create_topic(Name="t")["TopicArn"]
+    s3_may_publish = {
+        "Effect": "Allow",
+        "Principal": {"Service": "s3.amazonaws.com"},
+        "Action": "sns:Publish",
+    }
+    attributes = {"Policy": policy({**s3_may_publish, "Resource": "*"})}
+    topic = sns.create_topic(Name="t", Attributes=attributes)["TopicArn"]
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.arn)
     s3.put_bucket_notification_configuration(
         Bucket="bucket",
@@ -151,8 +158,8 @@ def test_eventbridge_is_told_of_everything(handmade: Handmade, s3: Any, queue: H
     s3.put_object(Bucket="bucket", Key="in/a b", Body=b"1")
     s3.delete_object(Bucket="bucket", Key="in/a b")
     handmade.stack.settle()
-    told = {event["detail-type"]: event for event in map(json.loads, queue.take())}
-    created, deleted = told["Object Created"], told["Object Deleted"]
+    created, deleted = sorted(map(json.loads, queue.take()), key=lambda event: event["detail-type"])
+    assert (created["detail-type"], deleted["detail-type"]) == ("Object Created", "Object Deleted")
     assert created["resources"] == ["arn:aws:s3:::bucket"]
     detail = created["detail"]
     assert detail.pop("request-id")
@@ -184,6 +191,26 @@ def test_a_destination_that_does_not_exist_is_refused(s3: Any, service: str) -> 
             NotificationConfiguration={group: [{name: arn, "Events": ["s3:ObjectCreated:*"]}]},
         )
     assert group not in s3.get_bucket_notification_configuration(Bucket="bucket")
+
+
+def test_a_destination_that_s3_may_not_reach_is_refused(handmade: Handmade, s3: Any) -> None:
+    closed = handmade.queue("closed", Policy="")
+    function = handmade.function("f", PRINTS)
+    for group, destination in (
+        ("QueueConfigurations", {"QueueArn": closed.arn}),
+        ("LambdaFunctionConfigurations", {"LambdaFunctionArn": function}),
+    ):
+        configuration = {**destination, "Events": ["s3:ObjectCreated:*"]}
+        with pytest.raises(ClientError, match="Unable to validate the following destination"):
+            s3.put_bucket_notification_configuration(
+                Bucket="bucket", NotificationConfiguration={group: [configuration]}
+            )
+    assert closed.depth() == 0
+
+
+def test_what_is_never_told_is_refused(s3: Any, queue: HandmadeQueue) -> None:
+    with pytest.raises(ClientError, match="never tells of s3:ObjectTagging:Put"):
+        notify(s3, queue, "s3:ObjectCreated:*", "s3:ObjectTagging:Put")
 
 
 def test_a_fifo_queue_is_refused(handmade: Handmade, s3: Any) -> None:

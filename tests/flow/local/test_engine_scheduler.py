@@ -180,6 +180,20 @@ def test_what_cannot_be_delivered_goes_to_the_dlq(handmade: Handmade, queue: Han
     }
 
 
+def test_the_role_of_a_target_is_taken_on_for_the_schedules_group(
+    handmade: Handmade, queue: HandmadeQueue
+) -> None:
+    iam = handmade.stack.client("iam")
+    trust = json.loads(json.dumps(iam.get_role(RoleName="handmade")["Role"]["AssumeRolePolicyDocument"]))
+    group = "arn:aws:scheduler:us-east-1:123456789012:schedule-group/default"
+    condition = {"StringEquals": {"aws:SourceArn": group, "aws:SourceAccount": "123456789012"}}
+    trust["Statement"] = [{**statement, "Condition": condition} for statement in trust["Statement"]]
+    iam.update_assume_role_policy(RoleName="handmade", PolicyDocument=json.dumps(trust))
+    schedule(handmade, queue.arn, "rate(1 hour)")
+    handmade.stack.settle()
+    assert queue.take() == ["{}"]
+
+
 @pytest.mark.parametrize(
     ("expression", "settings"),
     [

@@ -264,6 +264,32 @@ def test_lanes_work_side_by_side_and_keep_the_order_of_each_key(handmade: Handma
         assert batch == sorted(set(batch)) * 4
 
 
+def test_a_stream_that_the_role_may_not_read_has_no_mapping(handmade: Handmade, table: Table) -> None:
+    handmade.function("f", WORKER)
+    handmade.stack.client("iam").delete_role_policy(RoleName="handmade", PolicyName="anything")
+    with pytest.raises(ClientError, match="Cannot access stream"):
+        handmade.stack.client("lambda").create_event_source_mapping(
+            FunctionName="f", EventSourceArn=table.stream, StartingPosition="LATEST"
+        )
+
+
+def test_a_stream_is_read_with_the_functions_role_and_again_when_it_may_be(
+    handmade: Handmade, table: Table
+) -> None:
+    table.feed()
+    table.put(1)
+    assert table.batches() == [[1]]
+    iam = handmade.stack.client("iam")
+    document = json.dumps(iam.get_role_policy(RoleName="handmade", PolicyName="anything")["PolicyDocument"])
+    iam.delete_role_policy(RoleName="handmade", PolicyName="anything")
+    table.put(2)
+    assert table.batches() == [[1]]
+    assert any("dynamodb:GetRecords" in line for _, line in handmade.log)
+    iam.put_role_policy(RoleName="handmade", PolicyName="anything", PolicyDocument=document)
+    handmade.stack.advance(60)
+    assert table.batches() == [[1], [2]]
+
+
 def test_a_throttled_function_is_waited_for_and_loses_nothing(handmade: Handmade, table: Table) -> None:
     table.put(1)
     table.feed(MaximumRetryAttempts=0)
@@ -442,3 +468,38 @@ def test_a_filter_looks_into_the_data_of_kinesis(handmade: Handmade, stream: str
     put(handmade, '{"n": 1}', "no JSON", '{"n": 2}')
     handmade.stack.settle()
     assert [json.loads(line) for line in handmade.printed("f")] == [['{"n": 2}']]
+
+
+def test_the_shards_of_a_data_stream_do_not_change(handmade: Handmade, stream: str) -> None:
+    with pytest.raises(ClientError, match="does not change the shards"):
+        handmade.stack.client("kinesis").update_shard_count(
+            StreamName="s", TargetShardCount=4, ScalingType="UNIFORM_SCALING"
+        )
+
+
+def test_a_poller_that_had_nothing_to_read_for_an_hour_goes_on_where_it_was(table: Table) -> None:
+    table.feed()
+    table.put(1)
+    assert table.batches() == [[1]]
+    table.handmade.stack.advance(3600)
+    table.put(2)
+    assert table.batches() == [[1], [2]]
+
+
+def test_an_iterator_of_a_tables_stream_is_good_for_a_quarter_of_an_hour(
+    handmade: Handmade, table: Table
+) -> None:
+    streams = handmade.stack.client("dynamodbstreams")
+    table.put(1, 2)
+    [shard] = streams.describe_stream(StreamArn=table.stream)["StreamDescription"]["Shards"]
+    iterator = streams.get_shard_iterator(
+        StreamArn=table.stream, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+    )["ShardIterator"]
+    page = streams.get_records(ShardIterator=iterator, Limit=1)
+    [following] = streams.get_records(ShardIterator=page["NextShardIterator"])["Records"]
+    assert following["dynamodb"]["Keys"] == {"id": {"N": "2"}}
+    handmade.stack.advance(899)
+    assert len(streams.get_records(ShardIterator=iterator)["Records"]) == 2
+    handmade.stack.advance(1)
+    with pytest.raises(ClientError, match="ExpiredIteratorException"):
+        streams.get_records(ShardIterator=iterator)

@@ -61,6 +61,13 @@ def test_a_receive_whose_messages_were_touched_is_not_repeated(sqs: Any, hub: Hu
     assert queue.bodies(1, ReceiveRequestAttemptId="try") == ["b"]
 
 
+def test_a_receive_whose_messages_were_hidden_anew_is_not_repeated(sqs: Any, hub: Hub) -> None:
+    queue = _with_two_groups(sqs)
+    [message] = queue.receive(1, ReceiveRequestAttemptId="try")
+    queue.hide(message, 100)
+    assert queue.bodies(1, ReceiveRequestAttemptId="try") == ["b"]
+
+
 def test_a_receive_can_be_repeated_for_five_minutes(sqs: Any, hub: Hub) -> None:
     queue = _with_two_groups(sqs)
     queue.receive(1, ReceiveRequestAttemptId="try", VisibilityTimeout=1000)

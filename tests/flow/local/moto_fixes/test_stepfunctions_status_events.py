@@ -115,3 +115,13 @@ def test_data_over_248_kib_is_left_out(
     ended = details(changes)[-1]
     assert (ended["inputDetails"]["included"], ended["outputDetails"]["included"]) == included
     assert (ended["input"] is not None, ended["output"] is not None) == included
+
+
+def test_the_children_of_a_map_run_tell_nothing(machines: Machines, changes: TestQueue) -> None:
+    processor = {
+        "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+        "StartAt": "P",
+        "States": {"P": {"Type": "Pass", "End": True}},
+    }
+    machines.run({"M": {"Type": "Map", "ItemProcessor": processor, "End": True}}, [1, 2])
+    assert [detail["status"] for detail in details(changes)] == ["RUNNING", "SUCCEEDED"]

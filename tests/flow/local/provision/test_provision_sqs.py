@@ -94,3 +94,11 @@ def test_a_policy_is_given_to_every_queue_it_names(aws: AWS, deploy: Deploy) -> 
         attributes = aws("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
         assert json.loads(attributes["Policy"])["Statement"] == [statement]
         assert attributes["VisibilityTimeout"] == visibility
+
+
+def test_a_dlq_keeps_who_may_name_it(aws: AWS, deploy: Deploy) -> None:
+    policy = {"redrivePermission": "byQueue", "sourceQueueArns": [f"{ARN}:source"]}
+    deploy({"Dlq": {"Type": "AWS::SQS::Queue", "Properties": {"RedriveAllowPolicy": policy}}})
+    url = aws("sqs").get_queue_url(QueueName="App-Dlq")["QueueUrl"]
+    answer = aws("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["RedriveAllowPolicy"])
+    assert json.loads(answer["Attributes"]["RedriveAllowPolicy"]) == policy
