@@ -137,12 +137,12 @@ def test_a_queue_that_the_role_may_not_receive_from_any_more_waits_until_it_may(
     iam.delete_role_policy(RoleName="limited", PolicyName="own")
 
     queue.send("late")
-    handmade.stack.advance(300)
+    handmade.stack.clock.advance(minutes=5)
     assert handmade.printed("f") == []
     assert any("lacks a permission" in line for _, line in handmade.log)
 
     iam.put_role_policy(RoleName="limited", PolicyName="own", PolicyDocument=policy(STATEMENT))
-    handmade.stack.advance(120)
+    handmade.stack.clock.advance(minutes=2)
     assert handmade.printed("f") == ["late"]
     assert queue.depth() == 0
 
