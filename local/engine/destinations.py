@@ -5,15 +5,21 @@ https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.htm
 
 import datetime as dt
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from botocore.exceptions import ClientError
 from pydantic import JsonValue
 
 from local.clients import ClientFactory
 from local.engine.environment import Outcome
 from local.engine.functions import Function
+from local.permissions import acting_as, role_session
+
+_log = logging.getLogger(__name__)
 
 #: How much of an error's message a dead letter carries, in characters.
 _MESSAGE_LIMIT = 1024
@@ -56,13 +62,24 @@ class Destinations:
         self._now = now
 
     def report(self, function: Function, ended: Ended) -> None:
-        """Tell the function's destination for such an end, and its dead-letter queue of a failure."""
+        """Tell the function's destination for such an end, and its dead-letter queue of a failure.
+
+        Both in the function's name; what it may not send there is lost.
+        """
         configured = function.asynchronous
         destination = configured.on_success if ended.succeeded else configured.on_failure
-        if destination is not None:
-            self._send(destination, function, ended)
-        if configured.dead_letters is not None and not ended.succeeded:
-            self._bury(configured.dead_letters, ended)
+        with acting_as(role_session(function.role, function.name)):
+            if destination is not None:
+                self._try(partial(self._send, destination, function, ended), function)
+            if configured.dead_letters is not None and not ended.succeeded:
+                self._try(partial(self._bury, configured.dead_letters, ended), function)
+
+    @staticmethod
+    def _try(send: Callable[[], None], function: Function) -> None:
+        try:
+            send()
+        except ClientError as error:
+            _log.warning("%s: nobody is told how an invocation ended: %s", function.name, error)
 
     def _send(self, destination: str, function: Function, ended: Ended) -> None:
         record = json.dumps(_record(function, ended, self._now()))
@@ -106,7 +123,8 @@ class Destinations:
             )
 
     def _url(self, queue: str) -> str:
-        return self._client("sqs").get_queue_url(QueueName=queue.rpartition(":")[2])["QueueUrl"]
+        with acting_as(None):
+            return self._client("sqs").get_queue_url(QueueName=queue.rpartition(":")[2])["QueueUrl"]
 
 
 def _record(function: Function, ended: Ended, now: float) -> Mapping[str, JsonValue]:
