@@ -3,6 +3,7 @@
 import pytest
 
 from local.stack import LocalStack
+from tests.flow.account import Account
 from tests.flow.order_books import EVERYTHING, books
 from tests.flow.order_executions import executions_of
 from tests.flow.orders import TEA_FOR_FOUR, Customer
@@ -77,3 +78,11 @@ def test_whoever_waits_for_an_order_hears_of_its_end_at_once(customer: Customer,
 
     assert answer.json()["status"] == "SUCCEEDED"
     assert stack.hub.now() - began < 1
+
+
+def test_what_tells_of_an_order_s_end_is_told_once(customer: Customer, stack: LocalStack) -> None:
+    customer.follow(customer.order())
+
+    stack.clock.advance(seconds=1)
+
+    assert Account(stack).depth("settle") == 0

@@ -147,6 +147,24 @@ def test_a_queue_that_the_role_may_not_receive_from_any_more_waits_until_it_may(
     assert queue.depth() == 0
 
 
+@pytest.mark.parametrize(("statements", "told"), [([STATEMENT], 1), ([], 0)])
+def test_a_destination_is_told_in_the_function_s_name(
+    handmade: Handmade, statements: list[dict[str, Any]], told: int
+) -> None:
+    queue = handmade.queue("q")
+    role = make_role(handmade, *statements)
+    handmade.function("f", "def handle(event, context):\n    return 1\n", role=role)
+    lambda_ = handmade.stack.client("lambda")
+    lambda_.put_function_event_invoke_config(
+        FunctionName="f", DestinationConfig={"OnSuccess": {"Destination": queue.arn}}
+    )
+
+    lambda_.invoke(FunctionName="f", InvocationType="Event", Payload="{}")
+    handmade.stack.settle()
+
+    assert queue.depth() == told
+
+
 def test_a_state_machine_does_what_its_role_may_do(handmade: Handmade) -> None:
     stepfunctions = handmade.stack.client("stepfunctions")
     allowed, denied = (
