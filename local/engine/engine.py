@@ -7,10 +7,7 @@ from moto.awslambda.models import lambda_backends
 from moto.moto_api._internal import mock_random
 
 from local.clients import ClientFactory
-from local.engine import code
-from local.engine.asynchronous import AsynchronousInvocations
 from local.engine.aws_calls import AwsCalls
-from local.engine.destinations import Destinations
 from local.engine.environment import ExecutionEnvironment
 from local.engine.environments import EnvironmentKind
 from local.engine.events.delivery import Delivery
@@ -20,18 +17,21 @@ from local.engine.events.schedule_targets import ScheduleTargets
 from local.engine.events.scheduled_rules import ScheduledRules
 from local.engine.events.scheduler import Scheduler
 from local.engine.events.senders import Senders
-from local.engine.functions import Function, Functions
-from local.engine.invoke_api import InvokeApi
-from local.engine.invoker import Invoker
-from local.engine.logs import Listener, LogStream
+from local.engine.invocations import code
+from local.engine.invocations.asynchronous import AsynchronousInvocations
+from local.engine.invocations.destinations import Destinations
+from local.engine.invocations.functions import Function, Functions
+from local.engine.invocations.invoke_api import InvokeApi
+from local.engine.invocations.invoker import Invoker
+from local.engine.invocations.logs import Listener, LogStream
+from local.engine.invocations.variables import variables
 from local.engine.mappings import EventSourceMappings
-from local.engine.queue_poller import QueuePoller
+from local.engine.queues.queue_poller import QueuePoller
 from local.engine.streams.data_stream import DataStream
 from local.engine.streams.source import Source
 from local.engine.streams.stream_poller import StreamPoller
 from local.engine.streams.table_stream import TableStream
 from local.engine.time_to_live import TimeToLive
-from local.engine.variables import variables
 from local.hub import Hub
 from local.permissions import Keys, Principal, client_of, role_session
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from local.engine.environment import ExecutionEnvironment
-from local.engine.functions import Function
-from local.engine.logs import LogStream
+from local.engine.invocations.functions import Function
+from local.engine.invocations.logs import LogStream
 
 
 class Environments(Enum):

@@ -7,6 +7,7 @@ import json
 from xml.sax.saxutils import escape
 
 from moto.core.common_types import TYPE_RESPONSE
+from moto.moto_api._internal import mock_random
 
 from local.permissions.call import ApiCall
 from local.permissions.evaluation import Verdict
@@ -35,22 +36,31 @@ def denial(call: ApiCall, principal: Principal, need: Need, verdict: Verdict) ->
 
 def error(call: ApiCall, text: str, *, code: str, status: int) -> TYPE_RESPONSE:
     """Return the response of the service to which `call` went, saying that it failed."""
+    request_id = str(mock_random.uuid4())
+    headers, body = _in_its_protocol(call, text, code, request_id)
+    name = "x-amz-request-id" if call.service == "s3" else "x-amzn-RequestId"
+    return status, {**headers, name: request_id}, body
+
+
+def _in_its_protocol(call: ApiCall, text: str, code: str, request_id: str) -> tuple[dict[str, str], str]:
+    """Return the headers and the body of an error."""
     if call.service == "s3":
         # https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-        body = f"<Error><Code>{code}</Code><Message>{escape(text)}</Message></Error>"
-        return status, {"Content-Type": "application/xml"}, "" if call.method == "HEAD" else body
+        body = f"<Code>{code}</Code><Message>{escape(text)}</Message><RequestId>{request_id}</RequestId>"
+        body = "" if call.method == "HEAD" else f"<Error>{body}</Error>"
+        return {"Content-Type": "application/xml"}, body
     if call.header("X-Amz-Target"):
         headers = {"Content-Type": call.header("Content-Type") or _JSON}
         if call.service == "sqs":
             # The code of the older protocol comes along, and clients go by it.
             headers["x-amzn-query-error"] = f"{code};Sender"
-            return status, headers, json.dumps({"__type": f"com.amazonaws.sqs#{code}", "message": text})
-        return status, headers, json.dumps({"__type": code, "message": text, "Message": text})
+            return headers, json.dumps({"__type": f"com.amazonaws.sqs#{code}", "message": text})
+        return headers, json.dumps({"__type": code, "message": text, "Message": text})
     if call.operation:
         body = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{escape(text)}</Message></Error>"
-        return status, {"Content-Type": "text/xml"}, f"<ErrorResponse>{body}</ErrorResponse>"
-    headers = {"Content-Type": "application/json", "x-amzn-ErrorType": code}
-    return status, headers, json.dumps({"__type": code, "Message": text})
+        body = f"<ErrorResponse>{body}<RequestId>{request_id}</RequestId></ErrorResponse>"
+        return {"Content-Type": "text/xml"}, body
+    return {"Content-Type": "application/json", "x-amzn-ErrorType": code}, json.dumps({"Message": text})
 
 
 def _code(call: ApiCall) -> str:

@@ -7,17 +7,18 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from local.permissions.document import Principals, Statement
 from local.permissions.principal import Principal
-from local.permissions.request import Request
+from local.permissions.request import Keys, Request
 from local.permissions.variables import filled
 from local.permissions.wildcards import matches, matches_arn
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Policy:
-    """A policy, and where it is found.
+    """A policy, and where it is found; one that was read again is another.
 
     Attributes:
         holder: whose it is: "role/worker", "user/alice", or the ARN of a resource.
@@ -92,27 +93,43 @@ def decide(request: Request, policies: Policies) -> Decision:
 def _applying(policies: Iterable[Policy], request: Request) -> Iterator[tuple[Policy, Statement]]:
     """Yield the statements that speak about `request`, whatever they say."""
     for policy in policies:
-        for statement in policy.statements:
+        for statement in _about(policy, request.action):
             if _applies(statement, request):
                 yield policy, statement
 
 
 def _applies(statement: Statement, request: Request) -> bool:
-    action, resources = request.action, statement.resources
-    if any(matches(each, action, ignore_case=True) for each in statement.actions.patterns) is (
-        statement.actions.negated
-    ):
-        return False
-    patterns = (filled(each, request.keys) for each in resources.patterns)
-    if any(each is not None and _means(each, request.resource) for each in patterns) is resources.negated:
+    resources = statement.resources
+    if _mean_resource(_filled(resources.patterns, request.keys), request.resource) is resources.negated:
         return False
     if statement.principals is not None and not _concerns(statement.principals, request.principal):
         return False
     return all(condition.is_met(request.keys) for condition in statement.conditions)
 
 
-def _means(pattern: str, resource: str) -> bool:
-    return pattern == "*" or (resource != "*" and matches_arn(pattern, resource))
+def _filled(patterns: tuple[str, ...], keys: Keys) -> tuple[str, ...]:
+    """Return patterns with their variables filled in, without those that cannot be filled."""
+    if not any("${" in pattern for pattern in patterns):
+        return patterns
+    texts = (filled(pattern, keys) for pattern in patterns)
+    return tuple(text for text in texts if text is not None)
+
+
+# The same few questions come with every call, so their answers are kept.
+@lru_cache(maxsize=16_384)
+def _about(policy: Policy, action: str) -> tuple[Statement, ...]:
+    """Return a policy's statements about an action."""
+    return tuple(
+        statement
+        for statement in policy.statements
+        if any(matches(pattern, action, ignore_case=True) for pattern in statement.actions.patterns)
+        is not statement.actions.negated
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _mean_resource(patterns: tuple[str, ...], resource: str) -> bool:
+    return any(pattern == "*" or (resource != "*" and matches_arn(pattern, resource)) for pattern in patterns)
 
 
 def _concerns(principals: Principals, principal: Principal) -> bool:

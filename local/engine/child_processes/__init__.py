@@ -11,8 +11,8 @@ from local.engine.child_processes.environment import ChildProcessEnvironment
 from local.engine.child_processes.process import Program
 from local.engine.child_processes.thread import ProcessThread
 from local.engine.environment import ExecutionEnvironment
-from local.engine.functions import Function
-from local.engine.logs import LogStream
+from local.engine.invocations.functions import Function
+from local.engine.invocations.logs import LogStream
 from local.hub import Hub
 
 __all__ = ["ChildProcesses", "can_run"]

@@ -10,8 +10,8 @@ from local.engine.child_processes.process import ChildProcess, Program
 from local.engine.child_processes.runtime_api import Assignment
 from local.engine.child_processes.thread import ProcessThread
 from local.engine.environment import Invocation, Outcome, exited, timed_out, too_large
-from local.engine.functions import Function
-from local.engine.logs import LogStream
+from local.engine.invocations.functions import Function
+from local.engine.invocations.logs import LogStream
 from local.hub import Hub
 
 

@@ -12,9 +12,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from local.engine.batch_answer import failed_items
 from local.engine.environment import Outcome
-from local.engine.invoker import Throttled
+from local.engine.invocations.invoker import Throttled
+from local.engine.queues.batch_answer import failed_items
 from local.engine.streams.discarded import Condition, Discarded
 from local.engine.streams.source import Record, Source
 from local.engine.streams.stream_mapping import StreamMapping

@@ -39,14 +39,20 @@ class Handmade:
         iam.put_role_policy(RoleName="handmade", PolicyName="anything", PolicyDocument=policy(anything))
 
     def function(
-        self, name: str, code: str | Mapping[str, str], *, handler: str = "app.handle", **configuration: Any
+        self,
+        name: str,
+        code: str | Mapping[str, str],
+        *,
+        handler: str = "app.handle",
+        role: str = ROLE,
+        **configuration: Any,
     ) -> str:
         """Make a function of `code` (the module `app`, or files by their paths); return its ARN."""
         files = {"app.py": code} if isinstance(code, str) else code
         answer = self.stack.client("lambda").create_function(
             FunctionName=name,
             Runtime="python3.13",
-            Role=ROLE,
+            Role=role,
             Handler=handler,
             Code={"ZipFile": zipped(files)},
             **configuration,

@@ -38,7 +38,12 @@ def test_a_role_has_its_trust_and_its_policies(aws: AWS, deploy: Deploy) -> None
     assert aws("iam").get_role_policy(RoleName="App-Role", PolicyName="beside")["PolicyDocument"] == SEND
 
 
-def test_a_role_is_attached_to_the_accounts_own_policies_only(aws: AWS, deploy: Deploy) -> None:
+def test_a_role_is_attached_to_the_accounts_own_policies_and_to_those_of_aws(
+    aws: AWS, deploy: Deploy
+) -> None:
     provisioned = deploy({"Shared": SHARED, "Role": ROLE})
-    (attached,) = aws("iam").list_attached_role_policies(RoleName="App-Role")["AttachedPolicies"]
-    assert attached["PolicyArn"] == provisioned.resources["App", "Shared"].ref
+    attached = aws("iam").list_attached_role_policies(RoleName="App-Role")["AttachedPolicies"]
+    assert {policy["PolicyArn"] for policy in attached} == {
+        provisioned.resources["App", "Shared"].ref,
+        "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+    }

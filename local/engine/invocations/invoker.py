@@ -11,10 +11,10 @@ from moto.core.exceptions import JsonRESTError
 from moto.moto_api._internal import mock_random
 
 from local.engine.environment import ExecutionEnvironment, Invocation, Outcome
-from local.engine.functions import Function, Functions
-from local.engine.logs import LogStream
-from local.engine.platform_log import PlatformLog
-from local.engine.trace import new_trace_id
+from local.engine.invocations.functions import Function, Functions
+from local.engine.invocations.logs import LogStream
+from local.engine.invocations.platform_log import PlatformLog
+from local.engine.invocations.trace import new_trace_id
 from local.hub import Hub
 
 #: How long an initialization may take, in seconds, before it is begun anew as a part of the invocation.

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configur
 import os
 from collections.abc import Mapping
 
-from local.engine.functions import Function
+from local.engine.invocations.functions import Function
 from local.permissions import Credentials
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final, cast
 from botocore.exceptions import ClientError
 from moto.sqs.models import sqs_backends
 
-from local.engine import sqs_records
 from local.engine.environment import Outcome
 from local.engine.filter_criteria import decoded
-from local.engine.poller_scale import PollerScale
-from local.engine.queue_batches import QueueBatches
-from local.engine.queue_mapping import QueueMapping
-from local.engine.sqs_records import Record
+from local.engine.queues import sqs_records
+from local.engine.queues.poller_scale import PollerScale
+from local.engine.queues.queue_batches import QueueBatches
+from local.engine.queues.queue_mapping import QueueMapping
+from local.engine.queues.sqs_records import Record
 from local.hub import FOREVER, Hub
 from local.moto_fixes.sqs.queue import IndexedQueue
 from local.permissions import Principal, client_of

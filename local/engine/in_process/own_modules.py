@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from local.engine.installed import is_installed
+from local.engine.in_process.installed import is_installed
 
 
 class OwnModules:

@@ -15,8 +15,8 @@ from types import TracebackType
 
 import greenlet
 
-from local.engine.context import LambdaContext
 from local.engine.environment import Invocation, Outcome, exited
+from local.engine.in_process.context import LambdaContext
 
 Handler = Callable[[object, LambdaContext], object]
 

@@ -10,10 +10,10 @@ from functools import partial
 
 from moto.moto_api._internal import mock_random
 
-from local.engine.destinations import Destinations, Ended
 from local.engine.environment import Outcome
-from local.engine.functions import Function, Functions
-from local.engine.invoker import Throttled
+from local.engine.invocations.destinations import Destinations, Ended
+from local.engine.invocations.functions import Function, Functions
+from local.engine.invocations.invoker import Throttled
 from local.hub import Hub
 
 #: Waits before the second and the third try after an error of the function, in seconds.

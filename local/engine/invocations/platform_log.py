@@ -9,8 +9,8 @@ import math
 import platform
 
 from local.engine.environment import EXITED, TIMED_OUT, Invocation, Outcome
-from local.engine.functions import Function
-from local.engine.logs import LogStream
+from local.engine.invocations.functions import Function
+from local.engine.invocations.logs import LogStream
 
 
 class PlatformLog:

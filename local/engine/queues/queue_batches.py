@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import ClientError
 
-from local.engine import sqs_records
-from local.engine.batch_answer import complaint, failed_items
 from local.engine.environment import Outcome
-from local.engine.invoker import Throttled
-from local.engine.poller_scale import PollerScale
-from local.engine.queue_mapping import QueueMapping
-from local.engine.sqs_records import Record
+from local.engine.invocations.invoker import Throttled
+from local.engine.queues import sqs_records
+from local.engine.queues.batch_answer import complaint, failed_items
+from local.engine.queues.poller_scale import PollerScale
+from local.engine.queues.queue_mapping import QueueMapping
+from local.engine.queues.sqs_records import Record
 from local.hub import Hub
 
 if TYPE_CHECKING:

@@ -13,21 +13,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, Protocol, SupportsIndex
 
-from local.engine import runtime, working_tree
 from local.engine.aws_calls import AwsCall, Caller
-from local.engine.context import LambdaContext
 from local.engine.environment import (
     RESPONSE_LIMIT,
-    ExecutionEnvironment,
     Invocation,
     Outcome,
     exited,
     timed_out,
     too_large,
 )
-from local.engine.functions import Function
-from local.engine.isolation import Isolation
-from local.engine.logs import LogStream, RequestIdFormatter
+from local.engine.in_process import runtime
+from local.engine.in_process.context import LambdaContext
+from local.engine.in_process.isolation import Isolation
+from local.engine.invocations.functions import Function
+from local.engine.invocations.logs import LogStream, RequestIdFormatter
 from local.engine.refusal import Refusal
 from local.hub import FOREVER, Hub, Signal
 
@@ -46,34 +45,6 @@ class Trouble(Protocol):
 
     def refusal(self, function: str, call: AwsCall) -> Refusal | None:
         """Tell how AWS refuses `call`, None if it does not."""
-
-
-class InProcess:
-    """Starts environments in this process.
-
-    Args:
-        hub: gives the turns.
-        trouble: asked around each AWS call.
-        working_tree: where the sources of functions are, for debuggers.
-    """
-
-    def __init__(self, hub: Hub, trouble: Trouble, working_tree: Path) -> None:
-        self._hub = hub
-        self._trouble = trouble
-        self._working_tree = working_tree
-
-    def start(
-        self, function: Function, *, roots: Sequence[Path], variables: Mapping[str, str], log: LogStream
-    ) -> ExecutionEnvironment:
-        """Return a new environment."""
-        for root in roots:
-            working_tree.trace(root, self._working_tree)
-        return InProcessEnvironment(
-            self._hub, function, roots=roots, variables=variables, log=log, trouble=self._trouble
-        )
-
-    def stop(self) -> None:
-        """Nothing is left of an environment when the hub has stopped."""
 
 
 class InProcessEnvironment(Caller):

@@ -17,8 +17,8 @@ from typing import SupportsIndex, TextIO, cast
 
 import boto3
 
-from local.engine import breakpoints, installed
-from local.engine.own_modules import OwnModules
+from local.engine.in_process import breakpoints, installed
+from local.engine.in_process.own_modules import OwnModules
 
 
 @dataclass

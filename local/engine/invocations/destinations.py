@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from local.clients import ClientFactory
 from local.engine.environment import Outcome
-from local.engine.functions import Function
+from local.engine.invocations.functions import Function
 from local.permissions import acting_as, role_session
 
 #: How much of an error's message a dead letter carries, in characters.

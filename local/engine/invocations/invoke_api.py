@@ -3,9 +3,9 @@
 https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
 """
 
-from local.engine.asynchronous import AsynchronousInvocations
-from local.engine.functions import Functions
-from local.engine.invoker import Invoker
+from local.engine.invocations.asynchronous import AsynchronousInvocations
+from local.engine.invocations.functions import Functions
+from local.engine.invocations.invoker import Invoker
 from local.hub import Hub
 from local.moto_fixes.awslambda.invoke import InvokeAnswer
 
