@@ -35,7 +35,12 @@ def received(aws: Aws, queue: Queue, within: float) -> Any:
     return aws.eventually(look, within=within)[0]
 
 
-@behaviour(ERRORS, "Lambda attempts to run it two more times, with a one-minute wait, then two minutes.")
+@behaviour(
+    ERRORS,
+    "If the function returns an error, by default Lambda attempts to run it two more times, with a "
+    "one-minute wait between the first two attempts, and two minutes between the second and third "
+    "attempts.",
+)
 def test_an_event_is_tried_three_times_and_then_told_to_the_failure_destination(aws: Aws) -> None:
     queue, function = aws.queue(), aws.function(FAILS)
     configure(aws, function, DestinationConfig={"OnFailure": {"Destination": queue.arn}})
@@ -63,7 +68,10 @@ def test_the_record_of_a_failure_has_the_request_the_response_and_the_error(aws:
     assert record["responsePayload"]["errorType"] == "ValueError"
 
 
-@behaviour(RECORDS, "On success: Lambda sends a record to the destination with the function's response.")
+@behaviour(
+    RECORDS,
+    "On success: Send a record when the function successfully processes an asynchronous invocation.",
+)
 def test_a_success_is_told_to_the_success_destination(aws: Aws) -> None:
     queue, function = aws.queue(), aws.function("def handle(event, context):\n    return [event]\n")
     configure(aws, function, DestinationConfig={"OnSuccess": {"Destination": queue.arn}})
@@ -74,7 +82,8 @@ def test_a_success_is_told_to_the_success_destination(aws: Aws) -> None:
 
 
 @behaviour(
-    CONFIGURE, "Retry attempts: the number of times Lambda retries when the function returns an error."
+    CONFIGURE,
+    "Retry attempts: The number of times Lambda retries when the function returns an error, between 0 and 2.",
 )
 def test_a_function_can_have_no_retries(aws: Aws) -> None:
     queue, function = aws.queue(), aws.function(FAILS)
@@ -86,7 +95,9 @@ def test_a_function_can_have_no_retries(aws: Aws) -> None:
 
 
 @behaviour(
-    RECORDS, "Lambda sends the event to the dead-letter queue as-is, with RequestID, ErrorCode, ErrorMessage."
+    RECORDS,
+    "Lambda sends the event to the dead-letter queue as-is, with additional information in attributes: "
+    "RequestID, ErrorCode (the HTTP status code), ErrorMessage (the first 1 KB of the error message).",
 )
 def test_a_dead_letter_is_the_event_with_its_error_in_the_attributes(aws: Aws) -> None:
     queue = aws.queue()

@@ -7,7 +7,7 @@ from tests.conformance.invoking import call, fail, log
 LIFE = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html"
 CONTEXT = "https://docs.aws.amazon.com/lambda/latest/dg/python-context.html"
 VARIABLES = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"
-LAYERS = "https://docs.aws.amazon.com/lambda/latest/dg/python-layers.html"
+LAYERS = "https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html"
 LOGS = "https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html"
 TIMEOUT = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html"
 
@@ -21,20 +21,32 @@ def handle(event, context):
 """
 
 
-@behaviour(LIFE, "Objects declared outside of the function's handler method remain initialized.")
+@behaviour(
+    LIFE,
+    "Objects declared outside of the function's handler method remain initialized, providing "
+    "additional optimization when the function is invoked again.",
+)
 def test_what_a_module_holds_survives_from_invocation_to_invocation(aws: Aws) -> None:
     function = aws.function(COUNT)
     assert [call(aws, function) for _ in range(3)] == [1, 2, 3]
 
 
-@behaviour(LIFE, "Lambda retries the Init phase at the time of the first function invocation.")
+@behaviour(
+    LIFE,
+    "The Init phase is limited to 10 seconds. If all three tasks do not complete within 10 seconds, "
+    "Lambda retries the Init phase at the time of the first function invocation.",
+)
 def test_an_initialization_that_fails_is_tried_again_by_the_invocation(aws: Aws) -> None:
     function = aws.function("print('importing')\nraise ValueError('no')\n")
     assert fail(aws, function)["errorType"] == "ValueError"
     assert aws.eventually(lambda: log(aws, function).count("importing") == 2, within=30)
 
 
-@behaviour(VARIABLES, "Lambda runtimes set several environment variables during initialization.")
+@behaviour(
+    VARIABLES,
+    "Lambda runtimes set several environment variables during initialization. Most of the environment "
+    "variables provide information about the function or runtime.",
+)
 def test_a_handler_finds_the_variables_of_its_function_and_those_of_the_runtime(aws: Aws) -> None:
     code = "import os\ndef handle(event, context):\n    return dict(os.environ)\n"
     function = aws.function(code, Environment={"Variables": {"TABLE": "jobs"}}, MemorySize=256)
@@ -48,7 +60,8 @@ def test_a_handler_finds_the_variables_of_its_function_and_those_of_the_runtime(
 
 
 @behaviour(
-    CONTEXT, "get_remaining_time_in_millis - Returns the number of milliseconds left before it times out."
+    CONTEXT,
+    "get_remaining_time_in_millis: Returns the number of milliseconds left before the execution times out.",
 )
 def test_the_time_that_is_left_counts_down(aws: Aws) -> None:
     function = aws.function(
@@ -68,7 +81,9 @@ def test_the_time_that_is_left_counts_down(aws: Aws) -> None:
 
 
 @behaviour(
-    CONTEXT, "The context object provides information about the invocation, function, and environment."
+    CONTEXT,
+    "This object provides methods and properties that provide information about the invocation, "
+    "function, and execution environment.",
 )
 def test_the_context_names_function_version_memory_request_and_log(aws: Aws) -> None:
     names = "function_name function_version memory_limit_in_mb invoked_function_arn log_group_name"
@@ -80,7 +95,12 @@ def test_the_context_names_function_version_memory_request_and_log(aws: Aws) -> 
     assert group == f"/aws/lambda/{function}"
 
 
-@behaviour(LAYERS, "Lambda extracts layers into /opt, and python/ in a layer is on the path of the runtime.")
+@behaviour(
+    LAYERS,
+    "When you add a layer to a function, Lambda loads the layer content into the /opt directory of "
+    "that execution environment. For each Lambda runtime, the PATH variable already includes specific "
+    "folder paths within the /opt directory.",
+)
 def test_a_function_imports_from_its_layer(aws: Aws) -> None:
     layer = aws.client("lambda").publish_layer_version(
         LayerName=aws.unique("layer"), Content={"ZipFile": zipped({"python/words.py": "WORD = 'layered'\n"})}
@@ -91,7 +111,10 @@ def test_a_function_imports_from_its_layer(aws: Aws) -> None:
     assert call(aws, function) == "layered"
 
 
-@behaviour(LOGS, "The runtime logs the START, END, and REPORT lines for each invocation.")
+@behaviour(
+    LOGS,
+    "The Python runtime logs the START, END, and REPORT lines for each invocation.",
+)
 def test_the_log_frames_each_invocation_and_reports_it(aws: Aws) -> None:
     function = aws.function("def handle(event, context):\n    print('hello')\n", MemorySize=256)
     call(aws, function)

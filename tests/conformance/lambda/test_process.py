@@ -11,7 +11,6 @@ pytestmark = pytest.mark.child_processes
 LIFE = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html"
 TIMEOUT = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html"
 MEMORY = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"
-TROUBLE = "https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html"
 
 
 @behaviour(TIMEOUT, "Timeout is the maximum amount of time in seconds that a Lambda function can run.")
@@ -23,7 +22,9 @@ def test_a_function_that_computes_past_its_timeout_is_ended(aws: Aws) -> None:
 
 
 @behaviour(
-    LIFE, "If the function crashes or times out during the Invoke phase, Lambda resets the environment."
+    LIFE,
+    "If the Lambda function crashes or times out during the Invoke phase, Lambda resets the execution "
+    "environment.",
 )
 def test_a_process_that_exits_is_an_error_and_the_next_invocation_starts_anew(aws: Aws) -> None:
     function = aws.function(
@@ -46,7 +47,10 @@ def test_a_process_that_exits_is_an_error_and_the_next_invocation_starts_anew(aw
     assert call(aws, function) == 1
 
 
-@behaviour(MEMORY, "Lambda allocates the memory of a function's configuration to it, and no more.")
+@behaviour(
+    MEMORY,
+    "Memory is the amount of memory available to your Lambda function at runtime.",
+)
 def test_a_function_that_takes_more_memory_than_it_has_is_killed(aws: Aws) -> None:
     function = aws.function(
         "def handle(event, context):\n    bytearray(500 << 20)\n", MemorySize=128, Timeout=30
@@ -56,7 +60,11 @@ def test_a_function_that_takes_more_memory_than_it_has_is_killed(aws: Aws) -> No
     assert error["errorMessage"].endswith("signal: killed")
 
 
-@behaviour(LIFE, "Each execution environment has its own memory and directory; others do not see into it.")
+@behaviour(
+    LIFE,
+    "Lambda invokes your function in an execution environment, which provides a secure and isolated "
+    "runtime environment.",
+)
 def test_two_functions_share_no_variables(aws: Aws) -> None:
     code = (
         "import os\ndef handle(event, context):\n    os.environ[event] = 'x'\n    return sorted(os.environ)\n"

@@ -13,8 +13,8 @@ LIST = f"{API}/API_ListObjectsV2.html"
 
 
 @behaviour(
-    LIST,
-    "Objects are returned sorted in an ascending order of the respective key names, as UTF-8 bytes.",
+    f"{GUIDE}/ListingKeysUsingAPIs.html",
+    "List results are always returned in UTF-8 binary order.",
 )
 def test_a_list_is_in_the_order_of_bytes(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -26,8 +26,8 @@ def test_a_list_is_in_the_order_of_bytes(aws: Aws) -> None:
 
 @behaviour(
     LIST,
-    "IsTruncated is true if more keys are available; NextContinuationToken is sent with it, and obtains the "
-    "rest.",
+    "NextContinuationToken is sent when isTruncated is true, which means there are more keys in the "
+    "bucket that can be listed.",
 )
 def test_a_list_comes_in_pages(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -47,8 +47,9 @@ def test_a_list_comes_in_pages(aws: Aws) -> None:
 
 @behaviour(
     LIST,
-    "CommonPrefixes lists keys that act like subdirectories: all of the keys that roll up into a common "
-    "prefix count as a single return when calculating the number of returns.",
+    "CommonPrefixes lists keys that act like subdirectories in the directory specified by Prefix. All "
+    "of the keys that roll up into a common prefix count as a single return when calculating the "
+    "number of returns.",
 )
 def test_a_delimiter_rolls_keys_up(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -66,7 +67,7 @@ def test_a_delimiter_rolls_keys_up(aws: Aws) -> None:
 
 @behaviour(
     LIST,
-    "StartAfter can be any key in the bucket: Amazon S3 starts listing after this specified key.",
+    "Amazon S3 starts listing after this specified key. StartAfter can be any key in the bucket.",
 )
 def test_a_list_starts_after_a_key(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -79,7 +80,8 @@ def test_a_list_starts_after_a_key(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_DeleteBucket.html",
-    "All objects in the bucket must be deleted before the bucket itself.",
+    "All objects (including all object versions and delete markers) in the bucket must be deleted "
+    "before the bucket itself can be deleted.",
 )
 def test_a_bucket_with_objects_cannot_be_deleted(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -108,8 +110,9 @@ def test_a_bucket_s_name_keeps_the_rules(aws: Aws, name: str) -> None:
 
 @behaviour(
     f"{API}/API_DeleteObjects.html",
-    "The request can contain a list of up to 1,000 keys; for each key, Amazon S3 performs a delete action "
-    "and returns the result of that delete, success or failure.",
+    "The request can contain a list of up to 1,000 keys that you want to delete. If the object "
+    "specified in the request isn't found, Amazon S3 confirms the deletion by returning the result as "
+    "deleted.",
 )
 def test_many_objects_are_deleted_at_once(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -130,8 +133,9 @@ def test_many_objects_are_deleted_at_once(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/DeletingObjectVersions.html",
-    "When versioning is enabled, a simple DELETE cannot permanently delete an object: Amazon S3 inserts a "
-    "delete marker, and the object's versions stay. To delete one permanently, name its version.",
+    "When versioning is enabled, a simple DELETE cannot permanently delete an object. Instead, Amazon "
+    "S3 inserts a delete marker in the bucket, and that marker becomes the current version of the "
+    "object with a new ID.",
 )
 def test_a_delete_in_a_versioned_bucket_leaves_the_versions(aws: Aws) -> None:
     bucket = Bucket(aws)

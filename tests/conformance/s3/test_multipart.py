@@ -35,7 +35,7 @@ class Upload:
 
 @behaviour(
     f"{GUIDE}/qfacts.html",
-    "Part size: 5 MiB to 5 GiB. There is no minimum size limit on the last part.",
+    "Part size: 5 MiB to 5 GiB. There is no minimum size limit on the last part of your multipart upload.",
 )
 def test_each_part_but_the_last_has_at_least_5_mib(aws: Aws) -> None:
     upload = Upload(Bucket(aws))
@@ -48,8 +48,9 @@ def test_each_part_but_the_last_has_at_least_5_mib(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/mpuoverview.html",
-    "Amazon S3 assembles the parts in ascending order of their numbers, and only then is the object there.",
+    COMPLETE,
+    "Upon receiving this request, Amazon S3 concatenates all the parts in ascending order by part "
+    "number to create a new object.",
 )
 def test_an_upload_is_an_object_once_it_is_complete(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -64,8 +65,9 @@ def test_an_upload_is_an_object_once_it_is_complete(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/checking-object-integrity-upload.html",
-    "The ETag of an object uploaded in parts is not an MD5 of the data: it is a digest of the parts' "
-    "digests, with their number after a hyphen.",
+    "Amazon S3 concatenates the bytes for the MD5 digests together and then calculates the MD5 digest "
+    "of these concatenated values. The final step for creating the ETag is when Amazon S3 adds a dash "
+    "with the total number of parts to the end.",
 )
 def test_the_etag_of_an_upload_tells_how_many_parts_it_had(aws: Aws) -> None:
     upload = Upload(Bucket(aws))
@@ -77,7 +79,11 @@ def test_the_etag_of_an_upload_tells_how_many_parts_it_had(aws: Aws) -> None:
     assert etag == f'"{hashlib.md5(digests).hexdigest()}-2"'
 
 
-@behaviour(COMPLETE, "InvalidPartOrder: the list of parts was not in ascending order.")
+@behaviour(
+    COMPLETE,
+    "InvalidPartOrder: The list of parts was not in ascending order. The parts list must be specified "
+    "in order by part number.",
+)
 def test_parts_are_listed_in_ascending_order(aws: Aws) -> None:
     upload = Upload(Bucket(aws))
     first, second = upload.part(1, b"x" * LEAST), upload.part(2, b"y")
@@ -88,8 +94,8 @@ def test_parts_are_listed_in_ascending_order(aws: Aws) -> None:
 
 @behaviour(
     COMPLETE,
-    "InvalidPart: one or more of the specified parts could not be found, or the specified entity tag might "
-    "not have matched the part's entity tag.",
+    "InvalidPart: One or more of the specified parts could not be found. The part might not have been "
+    "uploaded, or the specified ETag might not have matched the uploaded part's ETag.",
 )
 def test_a_part_that_is_not_there_cannot_be_listed(aws: Aws) -> None:
     upload = Upload(Bucket(aws))

@@ -11,14 +11,13 @@ API = "https://docs.aws.amazon.com/AmazonS3/latest/API"
 GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide"
 GET_OBJECT = f"{API}/API_GetObject.html"
 PUT_OBJECT = f"{API}/API_PutObject.html"
-CONDITIONAL_READS = f"{GUIDE}/conditional-reads.html"
 CONDITIONAL_WRITES = f"{GUIDE}/conditional-writes.html"
 
 
 @behaviour(
     GET_OBJECT,
-    "If the object you request does not exist and you have the s3:ListBucket permission on the bucket, "
-    "Amazon S3 returns an HTTP status code 404 (Not Found) error.",
+    "If you have the s3:ListBucket permission on the bucket, Amazon S3 returns an HTTP status code 404 "
+    "Not Found error.",
 )
 def test_a_missing_key_is_not_found(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -39,8 +38,8 @@ def test_a_missing_bucket_is_named_as_such(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_Object.html",
-    "Objects created by the PUT Object operation, encrypted by SSE-S3 or plaintext, have ETags that are an "
-    "MD5 digest of their object data.",
+    "Objects created by the PUT Object, POST Object, or Copy operation, and are encrypted by SSE-S3 or "
+    "plaintext, have ETags that are an MD5 digest of their object data.",
 )
 def test_the_etag_of_a_put_is_the_md5_of_its_body(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -53,8 +52,8 @@ def test_the_etag_of_a_put_is_the_md5_of_its_body(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/Welcome.html",
-    "Amazon S3 provides strong read-after-write consistency for PUT and DELETE requests of objects in your "
-    "Amazon S3 bucket, and for list operations.",
+    "Amazon S3 provides strong read-after-write consistency for PUT and DELETE requests of objects in "
+    "your Amazon S3 bucket in all AWS Regions.",
 )
 def test_a_write_is_seen_at_once(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -70,9 +69,9 @@ def test_a_write_is_seen_at_once(aws: Aws) -> None:
 
 
 @behaviour(
-    CONDITIONAL_WRITES,
-    "To prevent overwrites of existing objects, use If-None-Match: *. If the object exists, the write fails "
-    "with 412 Precondition Failed.",
+    PUT_OBJECT,
+    "If-None-Match: uploads the object only if the object key name does not already exist in the "
+    "bucket specified. Otherwise, Amazon S3 returns a 412 Precondition Failed error.",
 )
 def test_a_key_can_be_put_only_if_it_is_free(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -87,8 +86,9 @@ def test_a_key_can_be_put_only_if_it_is_free(aws: Aws) -> None:
 
 @behaviour(
     CONDITIONAL_WRITES,
-    "If-Match compares the ETag with that of the object; if they differ the write fails with 412 "
-    "Precondition Failed, and with 404 Not Found where there is no object.",
+    "Amazon S3 compares the provided ETag value with the ETag value of the object in S3. If the ETag "
+    "values don't match, the operation fails. If there's no current object version with the same name, "
+    "the operation fails with a 404 Not Found error.",
 )
 def test_an_object_can_be_replaced_only_if_it_is_the_one_seen(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -104,9 +104,10 @@ def test_an_object_can_be_replaced_only_if_it_is_the_one_seen(aws: Aws) -> None:
 
 
 @behaviour(
-    CONDITIONAL_READS,
-    "If-None-Match returns the object only if its ETag is different, otherwise 304 (Not Modified); If-Match "
-    "only if it is the same, otherwise 412 (Precondition Failed).",
+    GET_OBJECT,
+    "If-None-Match: return the object only if its entity tag (ETag) is different from the one "
+    "specified in this header; otherwise, return a 304 Not Modified error. If-Match: only if it is the "
+    "same; otherwise, return a 412 Precondition Failed error.",
 )
 def test_a_get_can_ask_for_another_or_the_same_version(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -121,7 +122,8 @@ def test_a_get_can_ask_for_another_or_the_same_version(aws: Aws) -> None:
 
 
 @behaviour(
-    GET_OBJECT, "Range: downloads the specified byte range of an object; the answer is 206 Partial Content."
+    GET_OBJECT,
+    "Range: downloads the specified byte range of an object.",
 )
 def test_a_range_is_a_part_of_the_object(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -176,7 +178,9 @@ def test_metadata_has_at_most_2_kb(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/object-keys.html", "Object keys are Unicode, at most 1,024 bytes of UTF-8, and case sensitive."
+    f"{GUIDE}/object-keys.html",
+    "The object key name is a sequence of Unicode characters with UTF-8 encoding of up to 1,024 bytes "
+    "long. Object key names are case sensitive.",
 )
 def test_a_key_is_any_text_up_to_1024_bytes(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -202,9 +206,8 @@ def test_a_missing_key_can_be_deleted(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/checking-object-integrity.html",
-    "When you provide a Content-MD5 or a checksum, Amazon S3 checks the object against it and fails with "
-    "BadDigest if they do not match.",
+    f"{API}/ErrorResponses.html",
+    "BadDigest: The Content-MD5 or checksum value that you specified did not match what the server received.",
 )
 def test_a_body_that_is_not_what_its_digest_says_is_refused(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -217,7 +220,7 @@ def test_a_body_that_is_not_what_its_digest_says_is_refused(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_CopyObject.html",
-    "When copying an object, metadata is preserved by default; to override it use MetadataDirective REPLACE.",
+    "When copying an object, you can preserve all metadata (the default) or specify new metadata.",
 )
 def test_a_copy_keeps_or_replaces_the_metadata(aws: Aws) -> None:
     bucket = Bucket(aws)
@@ -255,7 +258,11 @@ def test_an_object_is_not_copied_onto_itself_unchanged(aws: Aws) -> None:
         bucket.s3.copy_object(Bucket=bucket.name, Key="a", CopySource={"Bucket": bucket.name, "Key": "a"})
 
 
-@behaviour(f"{GUIDE}/object-tagging.html", "You can associate up to 10 tags with an object.")
+@behaviour(
+    f"{GUIDE}/object-tagging.html",
+    "You can associate up to 10 tags with an object. Tags that are associated with an object must have "
+    "unique tag keys.",
+)
 def test_an_object_has_at_most_ten_tags(aws: Aws) -> None:
     bucket = Bucket(aws)
     bucket.put("a")

@@ -19,7 +19,8 @@ def code(response: httpx.Response) -> str:
 
 @behaviour(
     f"{GUIDE}/PresignedUrlUploadObject.html",
-    "Anyone who receives a valid presigned URL can upload an object, without credentials of their own.",
+    "Using a presigned URL will allow an upload without requiring another party to have AWS security "
+    "credentials or permissions.",
 )
 def test_whoever_has_the_url_can_upload_and_download(aws: Aws) -> None:
     bucket, http = Bucket(aws), aws.http()
@@ -32,8 +33,7 @@ def test_whoever_has_the_url_can_upload_and_download(aws: Aws) -> None:
 
 @behaviour(
     PRESIGNED,
-    "Amazon S3 checks the expiration date and time of a signed URL at the time of the HTTP request; "
-    "afterwards it answers 403 Forbidden.",
+    "Amazon S3 checks the expiration date and time of a signed URL at the time of the HTTP request.",
 )
 def test_a_url_ends(aws: Aws) -> None:
     bucket, http = Bucket(aws), aws.http()
@@ -51,8 +51,8 @@ def test_a_url_ends(aws: Aws) -> None:
 @pytest.mark.parametrize("change", ["method", "key", "type", "lifetime", "parameter"])
 @behaviour(
     QUERY_AUTHENTICATION,
-    "The signature covers the HTTP method, the path, the query parameters and the signed headers: what "
-    "differs gives SignatureDoesNotMatch.",
+    "X-Amz-Signature: provides the signature to authenticate your request. This signature must match "
+    "the signature Amazon S3 calculates; otherwise, Amazon S3 denies the request.",
 )
 def test_a_url_allows_nothing_but_what_was_signed(aws: Aws, change: str) -> None:
     bucket, http = Bucket(aws), aws.http()
@@ -88,7 +88,8 @@ def test_a_url_is_good_for_seven_days_at_most(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
-    "response-content-disposition and the like override response headers of a GET that is signed.",
+    "The response headers that you can override for the GetObject response are Cache-Control, "
+    "Content-Disposition, Content-Encoding, Content-Language, Content-Type, and Expires.",
 )
 def test_a_url_can_name_the_file_it_downloads(aws: Aws) -> None:
     bucket, http = Bucket(aws), aws.http()
@@ -104,8 +105,8 @@ def test_a_url_can_name_the_file_it_downloads(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/troubleshoot-403-errors.html",
-    "By default, all Amazon S3 objects are private: a request that nobody has signed gets 403 Access Denied.",
+    f"{GUIDE}/ShareObjectPreSignedURL.html",
+    "By default, all Amazon S3 objects are private, only the object owner has permission to access them.",
 )
 def test_a_stranger_without_a_signature_is_denied(aws: Aws) -> None:
     bucket, http = Bucket(aws), aws.http()

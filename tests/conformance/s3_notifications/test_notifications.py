@@ -56,7 +56,8 @@ def records(aws: Aws, queue: Queue, count: int) -> list[Any]:
 
 @behaviour(
     f"{GUIDE}/notification-content-structure.html",
-    "After you configure an event notification on a bucket, Amazon S3 sends a test message: s3:TestEvent.",
+    "After you configure an event notification on a bucket, Amazon S3 sends the following test "
+    "message: s3:TestEvent.",
 )
 def test_a_new_configuration_is_tried(aws: Aws) -> None:
     name, queue = bucket(aws), queue_for(aws, "s3")
@@ -65,7 +66,8 @@ def test_a_new_configuration_is_tried(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/notification-content-structure.html",
-    "The s3 key provides the object's key, which is URL encoded, its size, eTag, and sequencer.",
+    "The s3 key provides information about the bucket and object involved in the event. The object key "
+    'name value is URL encoded. For example, "red flower.jpg" becomes "red+flower.jpg".',
 )
 def test_a_record_tells_what_happened_to_which_object(aws: Aws) -> None:
     name, queue = bucket(aws), queue_for(aws, "s3")
@@ -124,7 +126,8 @@ def test_each_change_has_its_name(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/notification-how-to-event-types-and-destinations.html",
-    "s3:ObjectRemoved:DeleteMarkerCreated: a delete marker is created for a versioned object.",
+    "You can request notification when a delete marker is created for a versioned object using "
+    "s3:ObjectRemoved:DeleteMarkerCreated.",
 )
 def test_a_delete_marker_is_told(aws: Aws) -> None:
     name, queue, s3 = bucket(aws), queue_for(aws, "s3"), aws.client("s3")
@@ -138,7 +141,8 @@ def test_a_delete_marker_is_told(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/ev-events.html",
-    "Object Created: the detail has the bucket's name, the object's key, size, etag and sequencer, a reason.",
+    "resources — A JSON array that contains the Amazon Resource Name (ARN) of the bucket. detail — A "
+    "JSON object that contains information about the event.",
 )
 def test_eventbridge_is_told_of_everything(aws: Aws) -> None:
     name, queue = bucket(aws), queue_for(aws)
@@ -156,7 +160,8 @@ def test_eventbridge_is_told_of_everything(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/notification-how-to-event-types-and-destinations.html",
-    "Amazon SQS FIFO queues aren't supported as an Amazon S3 event notification destination.",
+    "Amazon Simple Queue Service FIFO (First-In-First-Out) queues aren't supported as an Amazon S3 "
+    "event notification destination.",
 )
 def test_a_destination_that_s3_cannot_reach_is_refused(aws: Aws) -> None:
     name = bucket(aws)
@@ -170,8 +175,8 @@ def test_a_destination_that_s3_cannot_reach_is_refused(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/grant-destinations-permissions-to-s3.html",
-    "You must grant the Amazon S3 principal the necessary permissions to call the relevant API to publish "
-    "messages to an SNS topic or an SQS queue.",
+    "You must grant the Amazon S3 principal the necessary permissions to call the relevant API to "
+    "publish messages to an SNS topic, an SQS queue, or a Lambda function.",
 )
 def test_a_queue_that_s3_may_not_send_to_is_refused(aws: Aws) -> None:
     name, closed = bucket(aws), aws.queue()
@@ -182,8 +187,8 @@ def test_a_queue_that_s3_may_not_send_to_is_refused(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/notification-how-to-filtering.html",
-    "You can't have overlapping prefixes, overlapping suffixes, or prefix and suffix overlapping for the "
-    "same event types.",
+    "Notification configurations that use Filter cannot define filtering rules with overlapping "
+    "prefixes, overlapping suffixes, or prefix and suffix overlapping.",
 )
 def test_two_configurations_for_the_same_change_are_refused(aws: Aws) -> None:
     name, queue = bucket(aws), queue_for(aws, "s3")

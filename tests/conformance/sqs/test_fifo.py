@@ -5,6 +5,7 @@ from tests.conformance.behaviour import behaviour
 from tests.conformance.sqs.messages import bodies, delete, error_of, hide, receive, send, send_to
 
 GUIDE = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide"
+API = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference"
 
 
 @behaviour(
@@ -25,8 +26,9 @@ def test_a_group_in_flight_is_locked_and_others_are_not(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/FIFO-queues-understanding-logic.html",
-    "The order in which messages are sent and received is strictly preserved within a message group.",
+    f"{GUIDE}/FIFO-queues.html",
+    "The order in which messages are sent and received is strictly preserved and a message is "
+    "delivered once and remains available until a consumer processes and deletes it.",
 )
 def test_a_group_comes_back_in_its_order(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True, VisibilityTimeout=3)
@@ -38,8 +40,8 @@ def test_a_group_comes_back_in_its_order(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/FIFO-queues-understanding-logic.html",
-    "When receiving with multiple message group IDs, Amazon SQS first attempts to return as many messages"
-    " with the same message group ID as possible.",
+    "When receiving messages from a FIFO queue with multiple message group IDs, Amazon SQS first "
+    "attempts to return as many messages with the same message group ID as possible.",
 )
 def test_a_receive_takes_as_many_of_one_group_as_it_can(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True)
@@ -49,9 +51,10 @@ def test_a_receive_takes_as_many_of_one_group_as_it_can(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/FIFO-queues-exactly-once-processing.html",
-    "If you retry the SendMessage action within the 5-minute deduplication interval, Amazon SQS doesn't "
-    "introduce any duplicates into the queue.",
+    f"{API}/API_SendMessage.html",
+    "Any messages sent with the same MessageDeduplicationId are accepted successfully but aren't "
+    "delivered during the 5-minute deduplication interval. Amazon SQS continues to keep track of the "
+    "message deduplication ID even after the message is received and deleted.",
 )
 def test_a_repeated_message_is_kept_once_also_after_its_deletion(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True)
@@ -67,7 +70,8 @@ def test_a_repeated_message_is_kept_once_also_after_its_deletion(aws: Aws) -> No
 
 @behaviour(
     f"{GUIDE}/using-messagededuplicationid-property.html",
-    "The message deduplication ID is the token used for deduplication of sent messages within the "
+    "If a message with a particular message deduplication ID is sent successfully, any messages sent "
+    "with the same message deduplication ID are accepted successfully but aren't delivered during the "
     "5-minute deduplication interval.",
 )
 def test_five_minutes_later_the_same_id_is_another_message(aws: Aws) -> None:
@@ -79,9 +83,9 @@ def test_five_minutes_later_the_same_id_is_another_message(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/FIFO-queues-exactly-once-processing.html",
-    "With content-based deduplication, Amazon SQS uses a SHA-256 hash to generate the message "
-    "deduplication ID using the body of the message, but not the attributes of the message.",
+    f"{API}/API_SendMessage.html",
+    "Amazon SQS uses a SHA-256 hash to generate the MessageDeduplicationId using the body of the "
+    "message (but not the attributes of the message).",
 )
 def test_content_makes_the_id_without_the_attributes(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True, ContentBasedDeduplication=True)
@@ -92,8 +96,8 @@ def test_content_makes_the_id_without_the_attributes(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/high-throughput-fifo.html",
-    "DeduplicationScope: specifies whether message deduplication occurs at the message group or queue level.",
+    f"{API}/API_SetQueueAttributes.html",
+    "DeduplicationScope: Specifies whether message deduplication occurs at the message group or queue level.",
 )
 def test_within_the_scope_of_a_group_other_groups_may_use_the_same_id(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True, DeduplicationScope="messageGroup")
@@ -103,9 +107,10 @@ def test_within_the_scope_of_a_group_other_groups_may_use_the_same_id(aws: Aws) 
 
 
 @behaviour(
-    f"{GUIDE}/FIFO-queues-understanding-logic.html",
-    "Without content-based deduplication, the producer must provide a message deduplication ID; every "
-    "message has a message group ID.",
+    f"{API}/API_SendMessage.html",
+    "If you do not provide a MessageGroupId when sending a message to a FIFO queue, the action fails. "
+    "If you don't provide a MessageDeduplicationId and the queue doesn't have "
+    "ContentBasedDeduplication set, the action fails with an error.",
 )
 def test_a_message_without_group_or_deduplication_id_is_refused(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True)
@@ -128,8 +133,9 @@ def test_a_single_fifo_message_cannot_be_delayed(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/using-receiverequestattemptid-request-parameter.html",
-    "The receive request attempt ID is a unique token used to deduplicate ReceiveMessage calls.",
+    f"{API}/API_ReceiveMessage.html",
+    "During a visibility timeout, subsequent calls with the same ReceiveRequestAttemptId return the "
+    "same messages and receipt handles.",
 )
 def test_a_receive_that_got_lost_can_be_repeated(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True, VisibilityTimeout=60)
@@ -140,9 +146,9 @@ def test_a_receive_that_got_lost_can_be_repeated(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/FIFO-queues-exactly-once-processing.html",
-    "If a consumer takes longer than the visibility timeout to process a message, its receipt handle "
-    "expires and the message cannot be deleted with it.",
+    f"{API}/API_ReceiveMessage.html",
+    "If a consumer whose message processing time is longer than the visibility timeout tries to delete "
+    "the processed messages, the action fails with an error.",
 )
 def test_an_expired_handle_deletes_nothing(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True, VisibilityTimeout=2)
@@ -154,9 +160,9 @@ def test_an_expired_handle_deletes_nothing(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/FIFO-queues-understanding-logic.html",
-    "Each message has a sequence number, a large, non-consecutive number that Amazon SQS assigns, which "
-    "continues to increase for a particular message group ID.",
+    f"{API}/API_SendMessage.html",
+    "SequenceNumber: the large, non-consecutive number that Amazon SQS assigns to each message. "
+    "SequenceNumber continues to increase for a particular MessageGroupId.",
 )
 def test_sequence_numbers_rise(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True)
@@ -166,8 +172,9 @@ def test_sequence_numbers_rise(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/sqs-visibility-timeout.html",
-    "Setting the timeout to 0 makes the message visible to other consumers immediately.",
+    f"{API}/API_ChangeMessageVisibility.html",
+    "When you change the visibility timeout for a specific message the timeout value is applied "
+    "immediately. The minimum is 0 seconds.",
 )
 def test_a_message_given_back_is_first_in_its_group_again(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True, VisibilityTimeout=60)

@@ -14,8 +14,9 @@ MEBIBYTE = 1024 * 1024
 
 
 @behaviour(
-    f"{GUIDE}/quotas-messages.html",
-    "The minimum message size is 1 byte. The maximum is 1,048,576 bytes (1 MiB), attributes included.",
+    f"{API}/API_MessageAttributeValue.html",
+    "All parts of the message attribute, including Name, Type, and Value, are part of the message size "
+    "restriction (1 MiB or 1,048,576 bytes).",
 )
 def test_a_message_with_its_attributes_is_one_mebibyte_at_most(aws: Aws) -> None:
     queue = aws.queue()
@@ -29,7 +30,8 @@ def test_a_message_with_its_attributes_is_one_mebibyte_at_most(aws: Aws) -> None
 
 @behaviour(
     f"{API}/API_SendMessageBatch.html",
-    "The total size of all messages that you send in a single SendMessageBatch call can't exceed 1 MiB.",
+    "The maximum allowed individual message size and the maximum total payload size (the sum of the "
+    "individual lengths of all of the batched messages) are both 1 MiB 1,048,576 bytes.",
 )
 def test_a_batch_is_one_mebibyte_in_all(aws: Aws) -> None:
     queue = aws.queue()
@@ -41,7 +43,9 @@ def test_a_batch_is_one_mebibyte_in_all(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_SendMessageBatch.html",
-    "You can send up to 10 messages; the Ids of a batch request need to be unique within a request.",
+    "You can use SendMessageBatch to send up to 10 messages. BatchEntryIdsNotDistinct: two or more "
+    "batch entries in the request have the same Id. EmptyBatchRequest: the batch request doesn't "
+    "contain any entries.",
 )
 @pytest.mark.parametrize(
     ("ids", "code"),
@@ -92,8 +96,8 @@ def test_an_attribute_is_named_by_the_rules_and_not_empty(aws: Aws, name: str, v
 
 @behaviour(
     f"{API}/API_SendMessage.html",
-    "A message can include only XML, JSON, and unformatted text. Amazon SQS rejects a message with "
-    "characters not included in the list of the W3C specification for characters.",
+    "If a message contains characters outside the allowed set, Amazon SQS rejects the message and "
+    "returns an InvalidMessageContents error.",
 )
 def test_a_control_character_is_refused(aws: Aws) -> None:
     queue = aws.queue()
@@ -170,8 +174,8 @@ def test_a_queue_is_purged_once_a_minute(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_CreateQueue.html",
-    "A queue name can have up to 80 characters: alphanumeric characters, hyphens and underscores. A FIFO "
-    "queue name must end with the .fifo suffix.",
+    "A queue name can have up to 80 characters. Valid values: alphanumeric characters, hyphens (-), "
+    "and underscores (_). A FIFO queue name must end with the .fifo suffix.",
 )
 @pytest.mark.parametrize(("name", "fifo"), [("{}.fifo", False), ("{}", True), ("{}!", False)])
 def test_a_name_goes_with_the_queues_type(aws: Aws, name: str, fifo: bool) -> None:

@@ -31,9 +31,9 @@ def last_task(aws: Aws, dlq: Queue) -> Any:
 
 
 @behaviour(
-    f"{GUIDE}/sqs-dead-letter-queues.html",
+    f"{API}/API_SetQueueAttributes.html",
     "When the ReceiveCount for a message exceeds the maxReceiveCount for a queue, Amazon SQS moves the "
-    "message to the dead-letter queue.",
+    "message to the dead-letter-queue.",
 )
 def test_a_message_received_too_often_goes_to_the_dlq(aws: Aws) -> None:
     dlq = aws.queue()
@@ -58,8 +58,9 @@ def test_a_dead_letter_says_where_it_came_from(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/sqs-dead-letter-queues.html",
-    "The dead-letter queue of a FIFO queue must also be a FIFO queue; of a standard queue, a standard queue.",
+    f"{API}/API_SetQueueAttributes.html",
+    "The dead-letter queue of a FIFO queue must also be a FIFO queue. Similarly, the dead-letter queue "
+    "of a standard queue must also be a standard queue.",
 )
 def test_a_dlq_is_of_its_queues_type(aws: Aws) -> None:
     dlq = aws.queue(FifoQueue=True)
@@ -91,8 +92,8 @@ def test_a_dlq_lists_its_sources(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_StartMessageMoveTask.html",
-    "Starts an asynchronous task to move messages from a specified source queue to a specified "
-    "destination queue; without one, the messages are redriven back to their original source queues.",
+    "DestinationArn: if this field is left blank, the messages will be redriven back to their "
+    "respective original source queues.",
 )
 def test_dead_letters_are_moved_back_to_their_queue(aws: Aws) -> None:
     dlq = aws.queue()
@@ -116,8 +117,7 @@ def test_dead_letters_may_be_moved_elsewhere(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_StartMessageMoveTask.html",
-    "Only one active message movement task is supported per queue at any given time. "
-    "MaxNumberOfMessagesPerSecond: the number of messages to be moved per second.",
+    "Only one active message movement task is supported per queue at any given time.",
 )
 def test_a_dlq_has_one_task_at_a_time_which_can_be_cancelled(aws: Aws) -> None:
     dlq, sqs = aws.queue(), aws.client("sqs")
@@ -138,8 +138,8 @@ def test_a_dlq_has_one_task_at_a_time_which_can_be_cancelled(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_StartMessageMoveTask.html",
-    "This action is limited to messages from queues that are configured as dead-letter queues of other "
-    "queues.",
+    "SourceArn: only ARNs of dead-letter queues (DLQs) whose sources are other Amazon SQS queues are "
+    "accepted.",
 )
 def test_only_a_dlq_is_redriven(aws: Aws) -> None:
     queue, sqs = aws.queue(), aws.client("sqs")
@@ -148,7 +148,8 @@ def test_only_a_dlq_is_redriven(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/sqs-dead-letter-queues.html",
-    "When a message is moved to a standard dead-letter queue, its enqueue timestamp is unchanged.",
+    "The expiration of a message is always based on its original enqueue timestamp. When a message is "
+    "moved to a dead-letter queue, the enqueue timestamp is unchanged.",
 )
 def test_a_dead_letter_keeps_its_age_in_a_standard_queue(aws: Aws) -> None:
     dlq = aws.queue(MessageRetentionPeriod=60)

@@ -7,14 +7,13 @@ from tests.conformance.aws import Aws
 from tests.conformance.behaviour import behaviour
 from tests.conformance.sqs.messages import bodies, delete, hide, receive, send
 
-GUIDE = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide"
 API = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference"
 
 
 @behaviour(
-    f"{GUIDE}/sqs-visibility-timeout.html",
-    "If the message isn't deleted before the visibility timeout expires, it becomes visible again in the "
-    "queue.",
+    f"{API}/API_ReceiveMessage.html",
+    "If the message is not deleted or its visibility timeout is not extended before the timeout "
+    "expires, it becomes visible again and can be retrieved by other consumers.",
 )
 def test_a_message_that_is_not_deleted_becomes_visible_again_after_its_visibility_timeout(aws: Aws) -> None:
     queue = aws.queue(VisibilityTimeout=5)
@@ -75,8 +74,8 @@ def test_a_consumer_can_give_a_message_back_at_once(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_ChangeMessageVisibility.html",
-    "If you try to set the VisibilityTimeout to a value greater than the remaining time, Amazon SQS "
-    "returns an error: a message is invisible for 12 hours at most from when it was received.",
+    "If you attempt to set the VisibilityTimeout to a value greater than the maximum time left, Amazon "
+    "SQS returns an error.",
 )
 def test_a_message_is_hidden_for_twelve_hours_at_most(aws: Aws) -> None:
     queue = aws.queue(VisibilityTimeout=60)
@@ -89,8 +88,10 @@ def test_a_message_is_hidden_for_twelve_hours_at_most(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/sqs-visibility-timeout.html",
-    "Setting a visibility timeout in ReceiveMessage overrides the default visibility timeout of the queue.",
+    f"{API}/API_ReceiveMessage.html",
+    "VisibilityTimeout: the duration (in seconds) that the received messages are hidden from "
+    "subsequent retrieve requests. If not specified, the default visibility timeout for the queue is "
+    "used.",
 )
 def test_a_receive_may_name_a_timeout_of_its_own(aws: Aws) -> None:
     queue = aws.queue(VisibilityTimeout=600)
@@ -102,8 +103,8 @@ def test_a_receive_may_name_a_timeout_of_its_own(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_DeleteMessage.html",
-    "When you want to delete a message, you must use the ReceiptHandle from the most recent time you "
-    "received it.",
+    "When you want to delete a message using the DeleteMessage action, you must use the ReceiptHandle "
+    "from the most recent time you received the message.",
 )
 def test_the_latest_handle_deletes_a_message(aws: Aws) -> None:
     queue = aws.queue(VisibilityTimeout=2)
@@ -117,8 +118,10 @@ def test_the_latest_handle_deletes_a_message(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/sqs-short-and-long-polling.html",
-    "Long polling waits until a message arrives in the queue or the poll times out.",
+    f"{API}/API_ReceiveMessage.html",
+    "WaitTimeSeconds: the duration (in seconds) for which the call waits for a message to arrive in "
+    "the queue before returning. If a message is available, the call returns sooner than "
+    "WaitTimeSeconds.",
 )
 def test_a_long_poll_waits_for_a_delayed_message(aws: Aws) -> None:
     queue = aws.queue()

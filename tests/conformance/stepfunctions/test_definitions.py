@@ -18,9 +18,9 @@ VALIDATE = (
 
 
 @behaviour(
-    STRUCTURE,
-    "StartAt must exactly match the name of one of the state objects, and so must each Next, Default "
-    "and Catch.",
+    "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-transitions.html",
+    "In the Next field, you also specify state names as strings. This string is case-sensitive, and "
+    "must match the name of a state specified in the state machine description exactly.",
 )
 @pytest.mark.parametrize(
     ("states", "place"),
@@ -62,7 +62,10 @@ def test_a_transition_to_nowhere_is_refused(
     assert place in answer.message
 
 
-@behaviour(STRUCTURE, "StartAt: the name of a state in the States field.")
+@behaviour(
+    STRUCTURE,
+    "StartAt: A string that must exactly match (is case sensitive) the name of one of the state objects.",
+)
 def test_a_start_at_nowhere_is_refused(machines: StateMachines) -> None:
     with refused("InvalidDefinition", "/StartAt"):
         machines.make({"A": passing()}, StartAt="Nowhere")
@@ -116,7 +119,8 @@ def test_a_task_that_nobody_could_run_is_refused(
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html",
-    "States.ALL must appear alone in the ErrorEquals array, in the last Retrier or Catcher.",
+    "States.ALL is a wildcard that matches any error name. It must appear alone in the ErrorEquals "
+    "array and must appear in the last retrier in the Retry array.",
 )
 @pytest.mark.parametrize("names", [[["States.ALL"], ["E"]], [["States.ALL", "E"]], [[]]])
 def test_catching_all_comes_last_and_alone(machines: StateMachines, names: list[list[str]]) -> None:
@@ -165,12 +169,14 @@ def test_a_definition_can_be_checked_without_making_anything(machines: StateMach
     validate = machines.client.validate_state_machine_definition
     assert validate(definition=json.dumps(good))["result"] == "OK"
     answer = validate(definition=json.dumps(bad))
-    [diagnostic] = answer["diagnostics"]
-    assert (answer["result"], diagnostic["severity"], diagnostic["location"]) == ("FAIL", "ERROR", "/StartAt")
+    # AWS says not to rely on the order, the count or the words of the diagnostics.
+    assert any(found["severity"] == "ERROR" for found in answer["diagnostics"])
+    assert answer["result"] == "FAIL"
 
 
 @behaviour(
-    VALIDATE, "Validates the syntax of a state machine definition without creating a state machine resource."
+    VALIDATE,
+    "You can validate that a state machine definition is correct without creating a state machine resource.",
 )
 def test_a_refused_definition_leaves_no_trace_in_the_next(machines: StateMachines) -> None:
     jsonata = {"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": passing(Parameters={"n": 1})}}

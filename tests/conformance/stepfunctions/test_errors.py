@@ -45,7 +45,8 @@ def test_a_handlers_error_is_caught_by_its_type(machines: StateMachines, directl
 
 @behaviour(
     ERRORS,
-    "States.TaskFailed acts as a wildcard that matches any known error name except for States.Timeout.",
+    "When used in a retry or catch, States.TaskFailed acts as a wildcard that matches any known error "
+    "name except for States.Timeout.",
 )
 def test_task_failed_matches_any_error_but_a_timeout(machines: StateMachines) -> None:
     failing = task(machines.function(RAISE))
@@ -55,13 +56,20 @@ def test_task_failed_matches_any_error_but_a_timeout(machines: StateMachines) ->
     assert machines.run(caught(waiting, "States.TaskFailed"))["error"] == "States.Timeout"
 
 
-@behaviour(ERRORS, "States.ALL: the Catch or Retry matches any known error name.")
+@behaviour(
+    ERRORS,
+    "States.ALL: A wildcard that matches any known error name.",
+)
 def test_all_matches_any_error(machines: StateMachines) -> None:
     state = task(machines.function(RAISE))
     assert machines.output(caught(state, "States.ALL"), {"raise": "Any"})["Error"] == "Any"
 
 
-@behaviour(ERRORS, "A States.Runtime error isn't retriable, and will always cause the execution to fail.")
+@behaviour(
+    ERRORS,
+    "A States.Runtime error isn't retriable, and will always cause the execution to fail. A retry or "
+    "catch on States.ALL won't catch States.Runtime errors.",
+)
 def test_runtime_errors_are_not_caught(machines: StateMachines) -> None:
     state = task(INVOKE, {"FunctionName": machines.function(ECHO), "Payload.$": "$.missing"})
     assert machines.run(caught(state, "States.ALL"))["error"] == "States.Runtime"
@@ -69,9 +77,8 @@ def test_runtime_errors_are_not_caught(machines: StateMachines) -> None:
 
 @behaviour(
     ERRORS,
-    "States.NoChoiceMatched: a Choice state failed to match input with the conditions defined in the "
-    "Choice "
-    "Rule and a Default transition is not specified.",
+    "States.NoChoiceMatched: A Choice state failed to match input with the conditions defined in the "
+    "Choice Rule and a Default transition is not specified.",
 )
 def test_a_choice_without_a_match_fails_by_its_name(machines: StateMachines) -> None:
     choice = {"Variable": "$.n", "NumericEquals": 1, "Next": "One"}
@@ -81,7 +88,7 @@ def test_a_choice_without_a_match_fails_by_its_name(machines: StateMachines) -> 
 
 @behaviour(
     ERRORS,
-    "States.IntrinsicFailure: an attempt to invoke an intrinsic function within a payload template failed.",
+    "States.IntrinsicFailure: An attempt to invoke an intrinsic function within a payload template failed.",
 )
 def test_a_failing_intrinsic_function_can_be_caught(machines: StateMachines) -> None:
     inner = passing(Parameters={"parsed.$": "States.StringToJson($.text)"})
@@ -94,8 +101,7 @@ def test_a_failing_intrinsic_function_can_be_caught(machines: StateMachines) -> 
 @behaviour(
     ERRORS,
     "States.ResultPathMatchFailure: Step Functions failed to apply a state's ResultPath field to the "
-    "input "
-    "the state received.",
+    "input the state received.",
 )
 def test_a_result_path_without_a_place_fails_by_its_name(machines: StateMachines) -> None:
     ended = machines.run({"P": passing(Result=1, ResultPath="$.a.b")}, {"a": "text"})
@@ -103,7 +109,9 @@ def test_a_result_path_without_a_place_fails_by_its_name(machines: StateMachines
 
 
 @behaviour(
-    ERRORS, "States.DataLimitExceeded: an execution fails when the output of a connector is over the quota."
+    ERRORS,
+    "States.DataLimitExceeded: reported when the output of a connector is larger than payload size "
+    "quota, or when the output of a state is larger than payload size quota.",
 )
 def test_a_result_over_256_kib_fails_by_its_name(machines: StateMachines) -> None:
     large = machines.function("def handle(event, context): return 'x' * 262_143")
@@ -114,8 +122,7 @@ def test_a_result_over_256_kib_fails_by_its_name(machines: StateMachines) -> Non
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html",
-    "Lambda's own errors are named Lambda.…, as Lambda.ServiceException, Lambda.SdkClientException or "
-    "Lambda.TooManyRequestsException.",
+    "Lambda errors are reported as Lambda.ErrorName.",
 )
 def test_lambdas_own_errors_are_named_after_lambda(machines: StateMachines) -> None:
     missing = machines.function(ECHO).rpartition(":")[0] + ":" + machines.aws.unique("missing")
@@ -125,8 +132,10 @@ def test_lambdas_own_errors_are_named_after_lambda(machines: StateMachines) -> N
 
 @behaviour(
     ERRORS,
-    "IntervalSeconds, BackoffRate (the multiplier by which the interval increases after each attempt) and "
-    "MaxDelaySeconds (the maximum of an interval) say when a retry comes.",
+    "IntervalSeconds: the number of seconds before the first retry attempt. BackoffRate: the "
+    "multiplier by which the retry interval denoted by IntervalSeconds increases after each retry "
+    "attempt. MaxDelaySeconds: the maximum value, in seconds, up to which a retry interval can "
+    "increase.",
 )
 def test_retries_come_at_their_intervals(machines: StateMachines) -> None:
     retry = {
@@ -149,7 +158,10 @@ def test_retries_come_at_their_intervals(machines: StateMachines) -> None:
     assert waits == [10, 30, 40]
 
 
-@behaviour(ERRORS, "MaxAttempts: a value of 0 specifies that the error is never retried.")
+@behaviour(
+    ERRORS,
+    "MaxAttempts: a value of 0 specifies that the error is never retried.",
+)
 def test_no_attempts_is_no_retry(machines: StateMachines) -> None:
     retries = [{"ErrorEquals": ["Down"], "MaxAttempts": 0}, {"ErrorEquals": ["States.ALL"]}]
     ended = machines.run({"T": task(machines.function(RAISE), Retry=retries)}, {"raise": "Down"})
@@ -158,8 +170,9 @@ def test_no_attempts_is_no_retry(machines: StateMachines) -> None:
 
 
 @behaviour(
-    "https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html",
-    "An integration's error is named after its service, and can be caught by that name.",
+    "https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html",
+    "Exception prefixes are present in the exceptions that are generated when you erroneously perform "
+    "an AWS SDK service integration with Step Functions.",
 )
 @pytest.mark.parametrize(
     ("resource", "name"),
@@ -186,7 +199,8 @@ def test_a_failed_condition_is_caught_by_the_services_name(
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html",
-    "The exceptions of AWS SDK integrations begin with the name of the service, as S3.NoSuchKeyException.",
+    "Exception prefixes are present in the exceptions that are generated when you erroneously perform "
+    "an AWS SDK service integration with Step Functions.",
 )
 @pytest.mark.parametrize(
     ("action", "parameters", "name"),
@@ -213,7 +227,8 @@ def test_sdk_integrations_name_their_errors_after_their_service(
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html",
-    "A reference path identifies a single node; a path may also identify several, which come as a list.",
+    "A reference path is a path whose syntax is limited in such a way that it can identify only a "
+    "single node in a JSON structure.",
 )
 @pytest.mark.parametrize(
     ("path", "found"),

@@ -29,9 +29,8 @@ TWO_STATES = {"A": passing(Next="B"), "B": passing()}
 
 @behaviour(
     START_EXECUTION,
-    "If StartExecution is called with the same name and input as a running execution, the call "
-    "succeeds and "
-    "returns the same response as the original request.",
+    "For a STANDARD workflow, if you call StartExecution with the same name and input as a running "
+    "execution, the call succeeds and return the same response as the original request.",
 )
 def test_starting_again_is_harmless_while_it_runs(machines: StateMachines) -> None:
     machine, name = machines.make(WAITING), machines.aws.unique("execution")
@@ -43,7 +42,7 @@ def test_starting_again_is_harmless_while_it_runs(machines: StateMachines) -> No
 
 @behaviour(
     START_EXECUTION,
-    "If the execution is closed, or the input is different, it returns a 400 ExecutionAlreadyExists error.",
+    "If the execution is closed or if the input is different, it returns a 400 ExecutionAlreadyExists error.",
 )
 def test_a_closed_executions_name_is_taken(machines: StateMachines) -> None:
     machine, name = machines.make({"P": passing()}), machines.aws.unique("execution")
@@ -54,9 +53,8 @@ def test_a_closed_executions_name_is_taken(machines: StateMachines) -> None:
 
 @behaviour(
     START_EXECUTION,
-    "A name must not contain white space, brackets, wildcard characters, special or control "
-    "characters; its "
-    "length is 80 at most.",
+    "A name must not contain: white space, brackets, wildcard characters, special characters, control "
+    "characters. Length Constraints: Minimum length of 1. Maximum length of 80.",
 )
 @pytest.mark.parametrize(
     ("name", "code"),
@@ -68,7 +66,11 @@ def test_names_with_other_characters_are_refused(machines: StateMachines, name: 
         machines.start(machine, name=name)
 
 
-@behaviour(QUOTAS, "Maximum input or output size for a task, state, or execution: 256 KiB of data as UTF-8.")
+@behaviour(
+    QUOTAS,
+    "Maximum input or output size for a task, state, or execution: 256 KiB of data as a UTF-8 encoded "
+    "string.",
+)
 def test_an_input_over_256_kib_is_refused(machines: StateMachines) -> None:
     machine = machines.make({"P": passing(Result=1)})
     with refused("ValidationException"):
@@ -78,7 +80,8 @@ def test_an_input_over_256_kib_is_refused(machines: StateMachines) -> None:
 
 @behaviour(
     HISTORY,
-    "The results are in ascending order of the timeStamp of the events; reverseOrder lists the latest first.",
+    "By default, the results are returned in ascending order of the timeStamp of the events. Use the "
+    "reverseOrder parameter to get the latest events first.",
 )
 def test_a_history_tells_what_has_happened_in_order(machines: StateMachines) -> None:
     ended = machines.run(TWO_STATES, {"n": 1})
@@ -98,8 +101,8 @@ def test_a_history_tells_what_has_happened_in_order(machines: StateMachines) -> 
 
 @behaviour(
     HISTORY,
-    "If nextToken is returned, there are more results available; make the call again using the "
-    "returned token.",
+    "If nextToken is returned, there are more results available. Make the call again using the "
+    "returned token to retrieve the next page.",
 )
 def test_a_history_comes_in_pages(machines: StateMachines) -> None:
     arn = machines.run(TWO_STATES)["executionArn"]
@@ -111,8 +114,8 @@ def test_a_history_comes_in_pages(machines: StateMachines) -> None:
 
 @behaviour(
     HISTORY,
-    "includeExecutionData: whether execution data (input or output of a history event) is returned; "
-    "the default is true.",
+    "You can select whether execution data (input or output of a history event) is returned. The "
+    "default is true.",
 )
 def test_a_history_may_leave_the_data_out(machines: StateMachines) -> None:
     arn = machines.run({"P": passing()}, {"secret": 1})["executionArn"]
@@ -122,8 +125,8 @@ def test_a_history_may_leave_the_data_out(machines: StateMachines) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html",
-    "Results are sorted by time, with the most recent execution first; statusFilter lists those of "
-    "one status.",
+    "Results are sorted by time, with the most recent execution first. statusFilter: only list the "
+    "executions whose current execution status matches the given filter.",
 )
 def test_executions_are_listed_latest_first_and_by_status(machines: StateMachines) -> None:
     states = {
@@ -149,7 +152,8 @@ def test_executions_are_listed_latest_first_and_by_status(machines: StateMachine
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html",
-    "Stops an execution, with an error code and a cause of the failure.",
+    "Stops an execution. error: the error code of the failure. cause: a more detailed explanation of "
+    "the cause of the failure.",
 )
 def test_a_stopped_execution_is_aborted_with_its_reason(machines: StateMachines) -> None:
     execution = machines.start(machines.make(WAITING))
@@ -160,7 +164,8 @@ def test_a_stopped_execution_is_aborted_with_its_reason(machines: StateMachines)
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html",
-    "Step Functions sends events to EventBridge when the status of a Standard workflow's execution changes.",
+    "Status changes in state machine executions are sent to EventBridge automatically. Step Functions "
+    "generates and sends events to the default EventBridge event bus.",
 )
 def test_status_changes_reach_the_default_event_bus(machines: StateMachines) -> None:
     queue, events = machines.aws.queue(), machines.aws.client("events")
@@ -195,8 +200,8 @@ def test_status_changes_reach_the_default_event_bus(machines: StateMachines) -> 
 
 @behaviour(
     NESTED,
-    "startExecution.sync:2 waits for the nested execution and returns its output as JSON, "
-    "startExecution.sync as a string.",
+    "startExecution.sync and startExecution.sync:2: both will wait for the nested state machine to "
+    "complete, but they return different Output formats.",
 )
 @pytest.mark.parametrize(("pattern", "read"), [(".sync:2", dict), (".sync", json.loads)])
 def test_a_nested_executions_output_comes_parsed_or_not(
@@ -209,9 +214,8 @@ def test_a_nested_executions_output_comes_parsed_or_not(
 
 
 @behaviour(
-    NESTED,
-    "A nested execution that fails makes the task fail with States.TaskFailed, and its description as "
-    "the cause.",
+    "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html",
+    "States.TaskFailed: A Task state that failed during the execution.",
 )
 def test_a_nested_failure_is_caught_with_the_childs_description(machines: StateMachines) -> None:
     inner = machines.make({"F": {"Type": "Fail", "Error": "Broken", "Cause": "why"}})
@@ -222,7 +226,12 @@ def test_a_nested_failure_is_caught_with_the_childs_description(machines: StateM
     assert (cause["Status"], cause["Error"], cause["Cause"]) == ("FAILED", "Broken", "why")
 
 
-@behaviour(NESTED, "The request-response pattern starts the nested execution and goes on at once.")
+@behaviour(
+    "https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html",
+    "Request Response: when you specify a service in the Resource string of your task state, and you "
+    "only provide the resource, Step Functions will wait for an HTTP response and then progress to the "
+    "next state. Step Functions will not wait for a job to complete.",
+)
 def test_a_nested_execution_may_run_on_by_itself(machines: StateMachines) -> None:
     inner = machines.make({"W": {"Type": "Wait", "Seconds": 600, "End": True}})
     result = machines.output({"T": task(START, {"StateMachineArn": inner, "Input": {}})}, within=30)
@@ -231,9 +240,9 @@ def test_a_nested_execution_may_run_on_by_itself(machines: StateMachines) -> Non
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html",
-    "If a task using this (.sync) service integration pattern is aborted, Step Functions makes a "
-    "best-effort "
-    "attempt to cancel the task.",
+    "Step Functions will make a best-effort attempt to cancel the task. For example, if a Step "
+    "Functions states:startExecution.sync task is aborted, it will call the Step Functions "
+    "StopExecution API action.",
 )
 def test_stopping_an_execution_stops_the_nested_one(machines: StateMachines) -> None:
     inner = machines.make({"W": {"Type": "Wait", "Seconds": 600, "End": True}})
@@ -253,8 +262,7 @@ def test_stopping_an_execution_stops_the_nested_one(machines: StateMachines) -> 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html",
     "StartSyncExecution will return a 200 OK response, even if your execution fails, because the "
-    "status code "
-    "in the API response doesn't reflect function errors.",
+    "status code in the API response doesn't reflect function errors.",
 )
 def test_a_synchronous_execution_answers_with_its_end(machines: StateMachines) -> None:
     echo = machines.make({"P": passing()}, type="EXPRESS")
@@ -268,7 +276,8 @@ def test_a_synchronous_execution_answers_with_its_end(machines: StateMachines) -
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html",
-    "StateMachineTypeNotSupported: state machine type is not supported.",
+    "StartSyncExecution is not available for STANDARD workflows. StateMachineTypeNotSupported: State "
+    "machine type is not supported.",
 )
 def test_a_standard_machine_does_not_run_synchronously(machines: StateMachines) -> None:
     machine = machines.make({"P": passing()})
@@ -277,9 +286,9 @@ def test_a_standard_machine_does_not_run_synchronously(machines: StateMachines) 
 
 
 @behaviour(
-    EXPRESS,
-    "Express workflows: executions aren't supported by DescribeExecution, ListExecutions and "
-    "GetExecutionHistory, and names need not be unique.",
+    "https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html",
+    "Executions of an EXPRESS state machine aren't supported by DescribeExecution unless a Map Run "
+    "dispatched them.",
 )
 def test_an_express_execution_leaves_no_trace_but_may_repeat_its_name(machines: StateMachines) -> None:
     machine, name = machines.make({"P": passing()}, type="EXPRESS"), machines.aws.unique("execution")
@@ -293,7 +302,10 @@ def test_an_express_execution_leaves_no_trace_but_may_repeat_its_name(machines: 
         machines.client.list_executions(stateMachineArn=machine)
 
 
-@behaviour(QUOTAS, "Maximum execution time: 5 minutes for an Express workflow.")
+@behaviour(
+    EXPRESS,
+    "Express Workflows can run for up to five minutes.",
+)
 def test_an_express_execution_runs_five_minutes_at_most(machines: StateMachines) -> None:
     states = {
         "W": {"Type": "Wait", "Seconds": 301, "Next": "T"},
@@ -308,7 +320,7 @@ def test_an_express_execution_runs_five_minutes_at_most(machines: StateMachines)
 
 @behaviour(
     EXPRESS,
-    "Express workflows do not support Job-run (.sync) or Callback (.waitForTaskToken) service "
+    "Express Workflows do not support Job-run (.sync) or Callback (.waitForTaskToken) service "
     "integration patterns.",
 )
 @pytest.mark.parametrize(
@@ -330,8 +342,7 @@ def test_an_express_machine_waits_for_nobody(
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html",
-    "The optimized integration's response includes the parsed payload beside the status code and the "
-    "version.",
+    "The Payload field of the response is parsed from escaped Json to Json.",
 )
 def test_an_optimized_invocation_parses_the_payload(machines: StateMachines) -> None:
     parameters = {"FunctionName": machines.function(ECHO), "Payload": {"n": 1}}

@@ -10,7 +10,11 @@ from tests.conformance.stepfunctions.state_machines import StateMachines, passin
 FUNCTIONS = "https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html"
 
 
-@behaviour(FUNCTIONS, "Intrinsic functions process the data of a payload template.")
+@behaviour(
+    FUNCTIONS,
+    "Intrinsics are constructs that look like functions in programming languages. They can be used to "
+    "help payload builders process the data going to and from the Resource field of a Task state.",
+)
 @pytest.mark.parametrize(
     ("call", "data", "result"),
     [

@@ -31,7 +31,7 @@ def machines(machines: StateMachines) -> Speaking:
 
 @behaviour(
     JSONATA,
-    "JSONata expressions are written between {% and %}; $states.input is the original input to the state.",
+    'JSONata syntax: "{% <JSONata expression> %}". $states.input is the original input to the state.',
 )
 @pytest.mark.parametrize(
     ("expression", "value"),
@@ -81,9 +81,9 @@ def test_step_functions_adds_functions(machines: Speaking, expression: str, valu
 
 @behaviour(
     ERRORS,
-    "States.QueryEvaluationError: query evaluation failed, such as an expression that returns an "
-    "undefined "
-    "result or throws an error.",
+    "States.QueryEvaluationError: Query evaluation failed in workflow states that use the JSONata "
+    "query language. Possible causes are a JSONata type error, an incorrect type or value, or an "
+    "undefined result.",
 )
 @pytest.mark.parametrize(
     "expression",
@@ -125,8 +125,8 @@ def test_an_error_of_any_field_is_caught(machines: Speaking, field: dict[str, An
 
 @behaviour(
     JSONATA,
-    "Arguments selects what the task is given, $states.result is the API or sub-workflow's result, "
-    "Output the state's output.",
+    "After selecting JSONata, your workflow fields will be reduced from five JSONPath fields to only "
+    "two fields: Arguments and Output.",
 )
 def test_a_task_has_arguments_and_an_output(machines: Speaking) -> None:
     arguments = {"FunctionName": machines.function(ECHO), "Payload": {"n": "{% $states.input.n * 2 %}"}}
@@ -196,7 +196,11 @@ def test_a_condition_is_a_boolean(machines: Speaking) -> None:
     assert machines.run(choosing("$states.input.n"), {"n": 1})["error"] == "States.QueryEvaluationError"
 
 
-@behaviour(JSONATA, "A JSONPath state machine may set the QueryLanguage of single states to JSONata.")
+@behaviour(
+    "https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html",
+    "When the top-level state machine query language is JSONPath, individual states can override the "
+    "query language by setting QueryLanguage to JSONata.",
+)
 def test_single_states_may_speak_jsonata(machines: Speaking) -> None:
     states = {
         "A": {"Type": "Pass", "Parameters": {"k.$": "$.n"}, "Next": "B"},
@@ -205,7 +209,10 @@ def test_single_states_may_speak_jsonata(machines: Speaking) -> None:
     assert machines.output(states, {"n": 1}, QueryLanguage="JSONPath") == 2
 
 
-@behaviour(JSONATA, "If the top-level QueryLanguage is JSONata, a state cannot go back to JSONPath.")
+@behaviour(
+    "https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html",
+    "You cannot revert a top-level JSONata based state machine to a mix of JSONata and JSONPath states.",
+)
 def test_a_state_does_not_go_back_to_jsonpath(machines: Speaking) -> None:
     with refused("InvalidDefinition", "'QueryLanguage' can not be 'JSONPath'"):
         machines.make({"A": passing(QueryLanguage="JSONPath")})

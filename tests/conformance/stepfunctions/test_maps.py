@@ -16,7 +16,6 @@ DISTRIBUTED = "https://docs.aws.amazon.com/step-functions/latest/dg/state-map-di
 READER = "https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html"
 BATCHER = "https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html"
 WRITER = "https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html"
-MAP_RUN = "https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html"
 
 State = Mapping[str, Any]
 WAIT: State = {"Type": "Wait", "Seconds": 10, "End": True}
@@ -56,8 +55,8 @@ def counts(
 
 @behaviour(
     INLINE,
-    "MaxConcurrency: an integer value that provides an upper bound on the number of iterations that "
-    "run in parallel.",
+    "MaxConcurrency: an integer value that provides an upper bound on the number of Map state "
+    "iterations that can run in parallel.",
 )
 @pytest.mark.parametrize("mode", ["INLINE", "DISTRIBUTED"])
 def test_a_map_runs_so_many_iterations_at_a_time(machines: StateMachines, mode: str) -> None:
@@ -106,7 +105,11 @@ def test_the_former_names_still_work(machines: StateMachines) -> None:
     assert output == {"items": [7], "result": {"first": {"item": 7}}}
 
 
-@behaviour(INLINE, "If an iteration fails, the Map state fails and its other iterations stop.")
+@behaviour(
+    "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html",
+    "When a state reports an error, Step Functions defaults to failing the entire state machine "
+    "execution. Step Functions catchers are available for Task, Parallel and Map states.",
+)
 def test_a_failed_iteration_fails_an_inline_map(machines: StateMachines) -> None:
     catch = [{"ErrorEquals": ["ValueError"], "Next": "Caught"}]
     states = mapped(failing_on_two(machines), Catch=catch) | {"Caught": passing()}
@@ -135,7 +138,9 @@ def test_batches_are_so_large(machines: StateMachines) -> None:
 
 
 @behaviour(
-    DISTRIBUTED, "The default tolerated failure threshold is zero: a Map Run fails if any of its items fails."
+    DISTRIBUTED,
+    "The default percentage value is zero, which means that the workflow fails if any one of its child "
+    "workflow executions fails or times out.",
 )
 def test_one_failed_item_fails_a_map_run(machines: StateMachines) -> None:
     catch = [{"ErrorEquals": ["States.ExceedToleratedFailureThreshold"], "Next": "Caught"}]
@@ -146,10 +151,9 @@ def test_one_failed_item_fails_a_map_run(machines: StateMachines) -> None:
 
 
 @behaviour(
-    "https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html",
-    "ToleratedFailurePercentage and ToleratedFailureCount define how many items may fail before the "
-    "Map Run "
-    "fails.",
+    DISTRIBUTED,
+    "ToleratedFailurePercentage defines the percentage, ToleratedFailureCount the number of failed "
+    "items to tolerate in a Map Run. The Map Run automatically fails if it exceeds it.",
 )
 @pytest.mark.parametrize(
     ("tolerated", "status"),
@@ -166,7 +170,10 @@ def test_so_many_items_may_fail(machines: StateMachines, tolerated: Mapping[str,
     assert ended["status"] == status
 
 
-@behaviour(BATCHER, "If a child workflow execution fails, all the items of its batch are counted as failed.")
+@behaviour(
+    "https://docs.aws.amazon.com/step-functions/latest/apireference/API_MapRunItemCounts.html",
+    "failed: The total number of items processed in child workflow executions that have failed.",
+)
 def test_a_failed_batch_counts_with_all_its_items(machines: StateMachines) -> None:
     fields = {"ItemBatcher": {"MaxItemsPerBatch": 2}, "ToleratedFailureCount": 2}
     ended = machines.run(distributed(failing_on_two(machines), **fields), [1, 2, 3])
@@ -176,7 +183,8 @@ def test_a_failed_batch_counts_with_all_its_items(machines: StateMachines) -> No
 
 
 @behaviour(
-    WRITER, "If a child workflow execution fails, Step Functions returns its execution result unchanged."
+    WRITER,
+    "If a child workflow execution fails, Step Functions returns its execution result unchanged.",
 )
 def test_a_tolerated_failure_is_told_among_the_results(machines: StateMachines) -> None:
     states = distributed(failing_on_two(machines), ToleratedFailureCount=1)
@@ -187,7 +195,9 @@ def test_a_tolerated_failure_is_told_among_the_results(machines: StateMachines) 
 
 @behaviour(
     DISTRIBUTED,
-    "Each iteration of a Distributed Map is a child workflow execution with its own execution history.",
+    "In Distributed mode, the Map state processes the items in the dataset in iterations called child "
+    "workflow executions. Each child workflow execution has its own, separate execution history from "
+    "that of the parent workflow.",
 )
 def test_each_child_is_an_execution(machines: StateMachines) -> None:
     ended = machines.run(distributed(passing(), Label="Each"), ["a", "b"])
@@ -323,7 +333,11 @@ def test_an_inventory_lists_the_items(machines: StateMachines) -> None:
     assert [(item["Key"], item["Size"]) for item in items] == [("a.png", "12"), ("b.png", "34")]
 
 
-@behaviour(WRITER, "Transformation FLATTEN: if a child workflow execution returns an array, it is flattened.")
+@behaviour(
+    WRITER,
+    "FLATTEN - returns the output of the child workflow executions. If a child workflow execution "
+    "returns an array, this option flattens the array.",
+)
 def test_results_may_be_flattened(machines: StateMachines) -> None:
     state = passing(Parameters={"list.$": "States.Array($, $)"}, OutputPath="$.list")
     states = distributed(state, ResultWriter={"WriterConfig": {"Transformation": "FLATTEN"}})

@@ -14,7 +14,9 @@ SUCCESS = "https://docs.aws.amazon.com/step-functions/latest/apireference/API_Se
 
 
 @behaviour(
-    TOKENS, "The task pauses until it receives that task token back with SendTaskSuccess or SendTaskFailure."
+    TOKENS,
+    "The task will pause until it receives that task token back with a SendTaskSuccess or "
+    "SendTaskFailure call.",
 )
 def test_a_task_goes_on_with_the_output_sent_for_its_token(machines: StateMachines) -> None:
     queue = machines.aws.queue().url
@@ -25,7 +27,8 @@ def test_a_task_goes_on_with_the_output_sent_for_its_token(machines: StateMachin
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskFailure.html",
-    "Reports that the task identified by the taskToken failed, with an error code and a cause.",
+    "Used by activity workers, Task states using the callback pattern, and optionally Task states "
+    "using the job run pattern to report that the task identified by the taskToken failed.",
 )
 def test_a_failure_sent_for_a_token_is_the_tasks_error(machines: StateMachines) -> None:
     queue = machines.aws.queue().url
@@ -35,7 +38,12 @@ def test_a_failure_sent_for_a_token_is_the_tasks_error(machines: StateMachines) 
     assert (ended["status"], ended["error"], ended["cause"]) == ("FAILED", "Refused", "no")
 
 
-@behaviour(ERRORS, "States.HeartbeatTimeout is available inside the Catch and Retry fields.")
+@behaviour(
+    ERRORS,
+    "States.Timeout: A Task state either ran longer than the TimeoutSeconds value, or failed to send a "
+    "heartbeat for a period longer than the HeartbeatSeconds value. States.HeartbeatTimeout is "
+    "available inside the Catch and Retry fields.",
+)
 @pytest.mark.parametrize("name", ["States.HeartbeatTimeout", "States.Timeout"])
 def test_a_missed_heartbeat_is_caught_by_either_name(machines: StateMachines, name: str) -> None:
     catch = [{"ErrorEquals": [name], "Next": "Caught"}]
@@ -47,7 +55,8 @@ def test_a_missed_heartbeat_is_caught_by_either_name(machines: StateMachines, na
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskHeartbeat.html",
-    "A heartbeat resets the clock of the HeartbeatSeconds threshold.",
+    "This action resets the Heartbeat clock. The Heartbeat threshold is specified in the state "
+    "machine's Amazon States Language definition (HeartbeatSeconds).",
 )
 def test_heartbeats_keep_a_task_alive(machines: StateMachines) -> None:
     queue = machines.aws.queue().url
@@ -62,7 +71,7 @@ def test_heartbeats_keep_a_task_alive(machines: StateMachines) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskHeartbeat.html",
-    "The SendTaskHeartbeat action cannot itself create an event in the execution history.",
+    "This action does not in itself create an event in the execution history.",
 )
 def test_a_heartbeat_nobody_waits_for_is_no_error_and_no_event(machines: StateMachines) -> None:
     queue = machines.aws.queue().url
@@ -76,9 +85,8 @@ def test_a_heartbeat_nobody_waits_for_is_no_error_and_no_event(machines: StateMa
 
 @behaviour(
     SUCCESS,
-    "TaskTimedOut: the task token has either expired or the task associated with the token has "
-    "already been "
-    "closed.",
+    "TaskTimedOut: The task token has either expired or the task associated with the token has already "
+    "been closed.",
 )
 def test_a_token_is_good_once(machines: StateMachines) -> None:
     queue = machines.aws.queue().url
@@ -115,8 +123,8 @@ def test_an_output_that_is_not_json_is_refused(machines: StateMachines) -> None:
 
 @behaviour(
     ERRORS,
-    "If a state machine runs longer than the specified TimeoutSeconds value, the execution fails with a "
-    "timeout, which no Catch field sees.",
+    "If a state machine runs longer than the specified TimeoutSeconds value, the execution fails with "
+    "a States.Timeout error.",
 )
 def test_a_state_machines_timeout_ends_it_uncaught(machines: StateMachines) -> None:
     branch = {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": True}}}

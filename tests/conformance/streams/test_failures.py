@@ -20,8 +20,10 @@ def message(aws: Aws, queue: Queue) -> Any:
 
 @behaviour(
     f"{GUIDE}/invocation-eventsourcemapping.html",
-    "By default, if your function returns an error, the event source mapping reprocesses the entire batch "
-    "until the function succeeds; to ensure in-order processing, it pauses the affected shard.",
+    "By default, if your function returns an error, the event source mapping reprocesses the entire "
+    "batch until the function succeeds, or the items in the batch expire. To ensure in-order "
+    "processing, the event source mapping pauses processing for the affected shard until the error is "
+    "resolved.",
 )
 def test_a_failing_batch_holds_up_its_shard(aws: Aws) -> None:
     fed = table(aws)
@@ -35,7 +37,11 @@ def test_a_failing_batch_holds_up_its_shard(aws: Aws) -> None:
     assert not any("after" in batch for batch in batches)
 
 
-@behaviour(ERRORS, "MaximumRetryAttempts: Lambda discards the records after so many retries and goes on.")
+@behaviour(
+    ERRORS,
+    "If the error handling measures fail, Lambda discards the records and continues processing batches "
+    "from the stream.",
+)
 def test_after_its_retries_a_batch_is_given_up(aws: Aws) -> None:
     fed = table(aws)
     fed.put("bad", "next")
@@ -63,8 +69,9 @@ def test_a_queue_hears_of_a_batch_that_was_given_up(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/kinesis-on-failure-destination.html",
-    "For Amazon S3 destinations, Lambda also sends the entire invocation record along with the metadata; the "
-    "object is named aws/lambda/<ESM-UUID>/<shardID>/YYYY/MM/DD/….",
+    "For Amazon S3 destinations, Lambda sends the entire invocation record along with the metadata. "
+    "The S3 object containing the invocation record uses the following naming convention: "
+    "aws/lambda/<ESM-UUID>/<shardID>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<Random UUID>",
 )
 def test_a_bucket_gets_the_records_as_well(aws: Aws) -> None:
     s3, bucket, fed = aws.client("s3"), aws.unique("bucket"), data_stream(aws)
@@ -81,8 +88,8 @@ def test_a_bucket_gets_the_records_as_well(aws: Aws) -> None:
 
 @behaviour(
     ERRORS,
-    "BisectBatchOnFunctionError splits a failed batch into two smaller batches, isolating bad records. "
-    "Splitting batches doesn't consume the retry quota.",
+    "BisectBatchOnFunctionError, which splits a failed batch into two smaller batches, isolating bad "
+    "records and avoiding timeouts. Splitting batches doesn't consume the retry quota.",
 )
 def test_a_failed_batch_is_split_until_the_bad_record_stands_alone(aws: Aws) -> None:
     fed = table(aws)
@@ -96,8 +103,8 @@ def test_a_failed_batch_is_split_until_the_bad_record_stands_alone(aws: Aws) -> 
 
 @behaviour(
     f"{GUIDE}/services-ddb-batchfailurereporting.html",
-    "When the function reports batch item failures, Lambda uses the lowest sequence number as the checkpoint "
-    "and retries all records starting from that checkpoint.",
+    "If the batchItemFailures array contains multiple items, Lambda uses the record with the lowest "
+    "sequence number as the checkpoint. Lambda then retries all records starting from that checkpoint.",
 )
 def test_a_reported_failure_is_where_the_next_try_begins(aws: Aws) -> None:
     fed = table(aws)
@@ -108,8 +115,8 @@ def test_a_reported_failure_is_where_the_next_try_begins(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/services-ddb-params.html",
-    "MaximumRecordAgeInSeconds: the maximum age of a record that Lambda sends to a function for processing.",
+    "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
+    "MaximumRecordAgeInSeconds: discard records older than the specified age.",
 )
 def test_a_record_that_is_too_old_is_given_up(aws: Aws) -> None:
     fed, failed = table(aws), aws.queue()
@@ -122,8 +129,8 @@ def test_a_record_that_is_too_old_is_given_up(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html",
-    "Enabled: when false, Lambda disables the event source mapping and doesn't poll; re-enabled, it goes on "
-    "from where it left off.",
+    "Enabled: when true, the event source mapping is active. When false, Lambda pauses polling and "
+    "invocation.",
 )
 def test_a_disabled_mapping_goes_on_where_it_was(aws: Aws) -> None:
     fed, lambda_ = table(aws), aws.client("lambda")

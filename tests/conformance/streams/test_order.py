@@ -24,7 +24,11 @@ def test_a_tables_changes_come_in_their_order(aws: Aws) -> None:
     assert [value for batch in fed.wait_for("3") for value in batch] == ["1", "2", "3"]
 
 
-@behaviour(f"{GUIDE}/services-ddb-params.html", "BatchSize: the most records in each batch that is pulled.")
+@behaviour(
+    "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
+    "BatchSize: the maximum number of records in each batch that Lambda pulls from your stream or "
+    "queue and sends to your function.",
+)
 def test_no_batch_is_larger_than_asked_for(aws: Aws) -> None:
     fed = table(aws)
     fed.put("1", "2", "3", "4", "5")
@@ -36,8 +40,9 @@ def test_no_batch_is_larger_than_asked_for(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
-    "NEW_AND_OLD_IMAGES: both the new and the old images of the item. If you perform an operation that does "
-    "not modify any data, no stream record is written.",
+    "NEW_AND_OLD_IMAGES: both the new and the old images of the item. If you perform a PutItem or "
+    "UpdateItem operation that does not change any data in an item, DynamoDB Streams does not write a "
+    "stream record for that operation.",
 )
 def test_a_record_shows_the_item_before_and_after(aws: Aws) -> None:
     fed = table(aws)
@@ -68,7 +73,10 @@ def test_a_kinesis_record_has_its_data_and_its_place(aws: Aws) -> None:
     assert (record["kinesis"]["partitionKey"], record["kinesis"]["data"]) == ("mine", "aGVsbG8=")
 
 
-@behaviour(f"{GUIDE}/services-kinesis-create.html", "TRIM_HORIZON: process all records in the stream.")
+@behaviour(
+    f"{GUIDE}/services-kinesis-create.html",
+    "Trim horizon: Process all records in the stream.",
+)
 def test_a_data_streams_records_come_in_their_order(aws: Aws) -> None:
     fed = data_stream(aws)
     fed.put("1", "2", "3")
@@ -77,7 +85,9 @@ def test_a_data_streams_records_come_in_their_order(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/services-ddb-params.html", "MaximumBatchingWindowInSeconds: how long Lambda gathers records."
+    "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
+    "MaximumBatchingWindowInSeconds: the maximum amount of time, in seconds, that Lambda spends "
+    "gathering records before invoking the function.",
 )
 def test_a_window_lets_records_gather(aws: Aws) -> None:
     fed = table(aws)
@@ -91,8 +101,9 @@ def test_a_window_lets_records_gather(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
-    "StartingPosition is required for Amazon Kinesis and Amazon DynamoDB Stream event sources; AT_TIMESTAMP "
-    "is supported only for Kinesis.",
+    "StartingPosition: required for Amazon Kinesis and Amazon DynamoDB Stream event sources. "
+    "AT_TIMESTAMP is supported only for Amazon Kinesis streams, Amazon DocumentDB, Amazon MSK, and "
+    "self-managed Apache Kafka.",
 )
 def test_a_mapping_says_where_it_begins(aws: Aws) -> None:
     fed = table(aws)
@@ -102,7 +113,7 @@ def test_a_mapping_says_where_it_begins(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/invocation-eventfiltering.html",
-    "If a record does not satisfy any of the filters, Lambda drops the record and does not send it.",
+    "If none of your filters are satisfied, Lambda discards the record.",
 )
 def test_a_filter_leaves_records_out(aws: Aws) -> None:
     fed = table(aws)
