@@ -53,7 +53,9 @@ def test_a_rule_with_a_rate_is_due_each_time_it_has_passed(aws: Aws) -> None:
 
 
 @behaviour(
-    RULES, "A cron expression has six required fields; the value of a rate of 1 has its unit in the singular."
+    RULES,
+    "Cron expressions have six required fields, which are separated by white space. Rate expressions: "
+    "if the value is equal to 1, then the unit must be singular.",
 )
 def test_what_is_no_schedule_is_refused(aws: Aws) -> None:
     for expression in (
@@ -66,7 +68,10 @@ def test_what_is_no_schedule_is_refused(aws: Aws) -> None:
             aws.client("events").put_rule(Name=aws.unique("rule"), ScheduleExpression=expression)
 
 
-@behaviour(RULES, "Scheduled rules are supported only on the default event bus.")
+@behaviour(
+    "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html",
+    "You can only create scheduled rules using the default event bus.",
+)
 def test_only_the_default_bus_has_schedules(aws: Aws) -> None:
     bus, events = aws.unique("bus"), aws.client("events")
     events.create_event_bus(Name=bus)
@@ -75,7 +80,9 @@ def test_only_the_default_bus_has_schedules(aws: Aws) -> None:
 
 
 @behaviour(
-    TYPES, "If you do not provide a StartDate for a rate-based schedule, your schedule starts at once."
+    TYPES,
+    "If you do not provide a StartDate for a rate-based schedule, your schedule starts invoking the "
+    "target immediately.",
 )
 def test_a_rate_without_a_start_begins_at_once(aws: Aws) -> None:
     queue = queue_for(aws, "scheduler")

@@ -54,7 +54,11 @@ def bucket(aws: Aws, **objects: bytes) -> str:
     return name
 
 
-@behaviour(SQS, "to … send a batch, the action is sqs:SendMessage")
+@behaviour(
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html",
+    "Specifying SendMessage, DeleteMessage, or ChangeMessageVisibility for ActionName.n also grants "
+    "permissions for the corresponding batch versions of those actions.",
+)
 def test_a_batch_of_messages_needs_the_permission_to_send_one(aws: Aws) -> None:
     queue = aws.queue()
     caller = Caller(aws, allow("sqs:SendMessage", queue.arn))
@@ -66,7 +70,8 @@ def test_a_batch_of_messages_needs_the_permission_to_send_one(aws: Aws) -> None:
 
 @behaviour(
     DYNAMODB,
-    "Query … index*",
+    "Query: Grants permission to use the primary key of a table or a secondary index to directly "
+    "access items from that table or index.",
 )
 def test_an_index_is_queried_with_a_permission_on_the_index(aws: Aws) -> None:
     name, arn = table(aws)
@@ -120,7 +125,8 @@ def test_a_transaction_needs_what_its_parts_need(aws: Aws) -> None:
 
 @behaviour(
     LEADING_KEYS,
-    "dynamodb:LeadingKeys … allows users to access only the items where the partition key value matches",
+    "dynamodb:LeadingKeys - This condition key allows users to access only the items where the "
+    "partition key value matches their user ID.",
 )
 def test_a_condition_on_the_leading_key_lets_nobody_at_other_items(aws: Aws) -> None:
     name, arn = table(aws)
@@ -134,8 +140,8 @@ def test_a_condition_on_the_leading_key_lets_nobody_at_other_items(aws: Aws) -> 
 
 @behaviour(
     GET_OBJECT,
-    "If the object that you request doesn't exist, the error … depends on whether you also have the "
-    "s3:ListBucket permission.",
+    "If the object that you request doesn't exist, the error that Amazon S3 returns depends on whether "
+    "you also have the s3:ListBucket permission.",
 )
 def test_only_who_may_list_a_bucket_hears_that_an_object_is_missing(aws: Aws) -> None:
     name = bucket(aws)
@@ -196,7 +202,11 @@ def test_a_presigned_url_can_do_no_more_than_its_signer(aws: Aws) -> None:
     assert b"<Code>AccessDenied</Code>" in body
 
 
-@behaviour(S3_KEYS, "s3:prefix … limits a user to only listing the keys under a prefix")
+@behaviour(
+    S3_KEYS,
+    "You can grant s3:ListBucket permission with the s3:prefix condition that will allow the user to "
+    "get a list of key names with those specific prefixes.",
+)
 def test_a_condition_on_the_prefix_lets_list_a_part_of_a_bucket(aws: Aws) -> None:
     name = bucket(aws)
     condition = {"StringLike": {"s3:prefix": "alice/*"}}
