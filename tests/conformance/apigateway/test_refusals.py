@@ -2,11 +2,25 @@
 
 from typing import Any
 
+import httpx
+
 from tests.conformance.apigateway.rest_api import SETTLING, RestApi
 from tests.conformance.aws import Aws
 from tests.conformance.behaviour import behaviour
 
 GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide"
+
+
+#: Throttles and quotas are targets, not ceilings, says AWS: this many requests are surely too many.
+TOO_MANY = 50
+
+
+def until_refused(api: RestApi, headers: dict[str, str] | None = None) -> list[httpx.Response]:
+    """Call GET /it again and again; return the responses up to the first that is no success."""
+    responses: list[httpx.Response] = []
+    while len(responses) < TOO_MANY and (not responses or responses[-1].is_success):
+        responses.append(api.call("GET", "/it", headers=headers))
+    return responses
 
 
 @behaviour(
@@ -84,7 +98,7 @@ def test_more_than_the_burst_is_throttled(aws: Aws) -> None:
     api.deploy()
     api.change_stage(**{"/*/*/throttling/rateLimit": "1", "/*/*/throttling/burstLimit": "2"})
 
-    responses = [api.call("GET", "/it") for _ in range(4)]
+    responses = until_refused(api)
 
     assert responses[0].status_code == 200
     assert responses[-1].status_code == 429
@@ -129,11 +143,12 @@ def test_a_method_that_requires_a_key_is_forbidden_without_one(aws: Aws) -> None
 def test_more_than_the_quota_of_a_key_is_refused(aws: Aws) -> None:
     api, key = guarded(aws, quota={"limit": 2, "period": "DAY"})
 
-    responses = [api.call("GET", "/it", headers={"X-API-Key": key}) for _ in range(3)]
+    *allowed, refused = until_refused(api, {"X-API-Key": key})
 
-    assert [response.status_code for response in responses] == [200, 200, 429]
-    assert responses[-1].json() == {"message": "Limit Exceeded"}
-    assert responses[-1].headers["x-amzn-ErrorType"] == "LimitExceededException"
+    assert [response.status_code for response in allowed[:2]] == [200, 200]
+    assert refused.status_code == 429
+    assert refused.json() == {"message": "Limit Exceeded"}
+    assert refused.headers["x-amzn-ErrorType"] == "LimitExceededException"
 
 
 @behaviour(
@@ -144,7 +159,7 @@ def test_more_than_the_quota_of_a_key_is_refused(aws: Aws) -> None:
 def test_a_key_is_throttled_by_its_plan(aws: Aws) -> None:
     api, key = guarded(aws, throttle={"rateLimit": 1, "burstLimit": 1})
 
-    responses = [api.call("GET", "/it", headers={"X-API-Key": key}) for _ in range(3)]
+    responses = until_refused(api, {"X-API-Key": key})
 
     assert responses[0].status_code == 200
     assert (responses[-1].status_code, responses[-1].json()) == (429, {"message": "Too Many Requests"})

@@ -13,7 +13,6 @@ GUIDE = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide"
 QUERY = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html"
 PAGES = f"{GUIDE}/Query.Pagination.html"
 INDEXES = f"{GUIDE}/GSI.html"
-SPARSE = f"{GUIDE}/bp-indexes-general-sparse-indexes.html"
 TTL = f"{GUIDE}/TTL.html"
 EXPIRED = f"{GUIDE}/ttl-expired-items.html"
 #: When a new entry must be in an index: usually within a second.

@@ -6,10 +6,6 @@ from tests.conformance.aws import Aws
 from tests.conformance.behaviour import behaviour
 from tests.conformance.iam.attempts import Attempt, Caller, allow
 
-SQS = (
-    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
-    "sqs-api-permissions-reference.html"
-)
 DYNAMODB = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html"
 TRANSACTIONS = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html"
 LEADING_KEYS = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html"
