@@ -149,9 +149,8 @@ def test_no_more_invocations_run_at_a_time_than_allowed(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{DG}/with-sqs.html",
-    "If an Amazon SQS message doesn't satisfy your filter criteria, Lambda automatically removes the "
-    "message from the queue.",
+    f"{DG}/invocation-eventfiltering.html",
+    "If none of your filters are satisfied, Lambda discards the record.",
 )
 @pytest.mark.parametrize(
     ("rule", "good", "bad"),
@@ -175,8 +174,8 @@ def test_messages_outside_the_filter_are_deleted_unseen(
 
 @behaviour(
     f"{DG}/invocation-eventfiltering.html",
-    "Your filters are logically ORed together: if a record satisfies one or more of your filters, Lambda "
-    "includes it in the next event.",
+    "Your filters are logically ORed together. If a record from your event source satisfies one or "
+    "more of your filters, Lambda includes the record in the next event it sends to your function.",
 )
 def test_one_filter_is_enough(aws: Aws) -> None:
     fed = feed(aws, '{"b": 2}', FilterCriteria=filters({"body": {"a": [1]}}, {"body": {"b": [2]}}))

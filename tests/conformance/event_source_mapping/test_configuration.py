@@ -77,7 +77,8 @@ def test_the_concurrency_has_a_maximum(aws: Aws) -> None:
 @behaviour(
     f"{DG}/services-sqs-configure.html",
     "Your function's timeout must be less than or equal to the queue's visibility timeout. Lambda "
-    "validates this requirement when you create or update an event source mapping.",
+    "validates this requirement when you create or update an event source mapping and will return an "
+    "error if the function timeout exceeds the queue's visibility timeout.",
 )
 def test_a_queue_hides_messages_as_long_as_its_function_may_take(aws: Aws) -> None:
     message = refusal(aws, timeout=31)
@@ -86,8 +87,9 @@ def test_a_queue_hides_messages_as_long_as_its_function_may_take(aws: Aws) -> No
 
 @behaviour(
     f"{DG}/invocation-eventfiltering.html",
-    "If you attempt to add more filters than your current quota allows, Lambda throws an error when "
-    "you try to create the event source.",
+    "By default, you can define up to five different filters for a single event source mapping. If you "
+    "attempt to add more filters than your current quota permits, Lambda will return an error when you "
+    "try to create the event source.",
 )
 def test_a_mapping_has_five_filters_at_most(aws: Aws) -> None:
     many = [{"Pattern": '{"body": ["text"]}'}] * 11

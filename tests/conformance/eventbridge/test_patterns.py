@@ -38,7 +38,7 @@ def test_anything_but_a_list(aws: Aws) -> None:
     assert not passes(aws, pattern, detail={})
 
 
-@behaviour(OPERATORS, "Use anything-but with wildcard: FileName is not a file path that includes /lib/.")
+@behaviour(OPERATORS, "Anything-but using a wildcard: FileName is not a file path that includes /lib/.")
 def test_anything_but_a_wildcard(aws: Aws) -> None:
     pattern = {"detail": {"path": [{"anything-but": {"wildcard": "*/lib/*"}}]}}
     assert passes(aws, pattern, detail={"path": "/bin/x"})

@@ -41,7 +41,9 @@ def made_at(aws: Aws, queue: Queue) -> dt.datetime:
 
 
 @behaviour(
-    RULES, "A rate expression starts when you create the scheduled event rule, and then runs on a schedule."
+    RULES,
+    "A rate expression starts when you create the scheduled event rule, and then it runs on a defined "
+    "schedule.",
 )
 def test_a_rule_with_a_rate_is_due_each_time_it_has_passed(aws: Aws) -> None:
     queue, name, events = queue_for(aws), aws.unique("rule"), aws.client("events")
@@ -106,7 +108,9 @@ def test_a_one_time_schedule_is_due_once(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-delete.html",
-    "With automatic deletion, EventBridge Scheduler deletes the schedule after its last invocation.",
+    "When you configure automatic deletion for a schedule, EventBridge Scheduler deletes the schedule "
+    "after its last target invocation. For one-time schedules, this occurs after the schedule has "
+    "invoked its target once.",
 )
 def test_a_schedule_that_is_over_is_deleted_if_it_says_so(aws: Aws) -> None:
     queue = queue_for(aws, "scheduler")

@@ -156,8 +156,9 @@ def test_a_topic_sends_only_where_the_queue_lets_it(aws: Aws) -> None:
 
 @behaviour(
     MAPPING,
-    "Lambda needs the following permissions to manage messages in your Amazon SQS queue. Add them to "
-    "your function's execution role: sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes.",
+    "The AWSLambdaSQSQueueExecutionRole AWS managed policy includes the permissions that Lambda needs "
+    "to read messages from your Amazon SQS queue. (sqs:ReceiveMessage, sqs:DeleteMessage, "
+    "sqs:GetQueueAttributes)",
 )
 def test_a_queue_is_mapped_only_to_a_function_whose_role_may_receive(aws: Aws) -> None:
     queue = aws.queue()

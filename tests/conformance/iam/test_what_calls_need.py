@@ -65,9 +65,9 @@ def test_a_batch_of_messages_needs_the_permission_to_send_one(aws: Aws) -> None:
 
 
 @behaviour(
-    DYNAMODB,
-    "Query: Grants permission to use the primary key of a table or a secondary index to directly "
-    "access items from that table or index.",
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-specific-table-indexes.html",
+    "The following policy grants permissions for data modification actions on a DynamoDB table called "
+    "Books and all of that table's indexes. (Resource: table/Books, table/Books/index/*)",
 )
 def test_an_index_is_queried_with_a_permission_on_the_index(aws: Aws) -> None:
     name, arn = table(aws)
