@@ -46,7 +46,11 @@ def handle(event, context):
 """
 
 
-@behaviour(PROXY, "In Lambda proxy integration, API Gateway maps the entire client request to the event.")
+@behaviour(
+    PROXY,
+    "In Lambda proxy integration, API Gateway maps the entire client request to the input event "
+    "parameter of the backend Lambda function.",
+)
 def test_a_function_gets_the_whole_request(aws: Aws) -> None:
     api = RestApi(aws)
     api.function("ANY", "/it/{id}", aws.function(ECHO))
@@ -65,7 +69,9 @@ def test_a_function_gets_the_whole_request(aws: Aws) -> None:
 
 @behaviour(
     PROXY,
-    "The function's output has statusCode, headers, multiValueHeaders, body and isBase64Encoded.",
+    "In Lambda proxy integration, API Gateway requires the backend Lambda function to return output "
+    "according to the following JSON format: isBase64Encoded, statusCode, headers, multiValueHeaders, "
+    "body.",
 )
 def test_a_function_says_what_is_answered(aws: Aws) -> None:
     api = RestApi(aws)
@@ -95,9 +101,9 @@ def test_output_of_another_format_is_a_502(aws: Aws, said: str) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/api-gateway-payload-encodings-workflow.html",
-    "A payload is binary if its Content-Type is one of the API's binaryMediaTypes; a function gets it and "
-    "gives it as Base64.",
+    f"{GUIDE}/lambda-proxy-binary-media.html",
+    "To return binary media from an AWS Lambda proxy integration, base64 encode the response from your "
+    "Lambda function. You must also configure your API's binary media types.",
 )
 def test_binary_payloads_are_base64_for_a_function(aws: Aws) -> None:
     api = RestApi(aws, binaryMediaTypes=["image/png"])
@@ -115,7 +121,8 @@ def test_binary_payloads_are_base64_for_a_function(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/handle-errors-in-lambda-integration.html",
-    "In a Lambda custom integration, the selection pattern is matched against the function's errorMessage.",
+    "At runtime, API Gateway matches the Lambda error's errorMessage against the pattern of the "
+    "regular expression on the selectionPattern property.",
 )
 def test_the_error_of_a_function_selects_the_response(aws: Aws) -> None:
     api = RestApi(aws)
@@ -134,7 +141,7 @@ def test_the_error_of_a_function_selects_the_response(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/set-up-lambda-integration-async.html",
-    "To invoke the function asynchronously, map the header X-Amz-Invocation-Type to 'Event'.",
+    "In Integration Request, add an X-Amz-Invocation-Type header with a static value of 'Event'.",
 )
 def test_a_function_is_invoked_asynchronously(aws: Aws) -> None:
     api, out = RestApi(aws), aws.queue()
@@ -153,8 +160,8 @@ def test_a_function_is_invoked_asynchronously(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/limits.html",
-    "Integration timeout: 50 milliseconds - 29 seconds. (INTEGRATION_TIMEOUT: 504.)",
+    f"{GUIDE}/supported-gateway-response-types.html",
+    "INTEGRATION_TIMEOUT (504): The gateway response for an integration timed out error.",
 )
 def test_a_function_slower_than_the_integration_s_timeout_is_a_504(aws: Aws) -> None:
     api = RestApi(aws)

@@ -64,7 +64,11 @@ def test_a_part_of_the_body_can_be_gone_through(aws: Aws) -> None:
     assert rendered(aws, template, {"lines": [{"item": "a"}, {"item": "b"}]}) == ["a", "b"]
 
 
-@behaviour(REFERENCE, "$util: escapeJavaScript, parseJson, urlEncode, urlDecode, base64Encode, base64Decode.")
+@behaviour(
+    REFERENCE,
+    "The $util variable contains utility functions for use in mapping templates: escapeJavaScript, "
+    "parseJson, urlEncode, urlDecode, base64Encode, base64Decode.",
+)
 @pytest.mark.parametrize(
     ("expression", "text"),
     [
@@ -84,8 +88,8 @@ def test_the_utilities_convert_text(aws: Aws, expression: str, text: str) -> Non
 
 @behaviour(
     f"{GUIDE}/apigateway-override-request-response-parameters.html",
-    "Use $context.responseOverride.status and $context.responseOverride.header.header_name in a mapping "
-    "template to override the response's status and headers.",
+    "To create a mapping template override, use one or more of the following $context variables in a "
+    "mapping template: $context.responseOverride.header.header_name, $context.responseOverride.status.",
 )
 def test_a_template_overrides_the_status_and_a_header(aws: Aws) -> None:
     api = RestApi(aws)
@@ -103,8 +107,8 @@ def test_a_template_overrides_the_status_and_a_header(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/rest-api-parameter-mapping-sources.html",
-    "Map method response headers from $context variables, stage variables, static values in single quotes, "
-    "and the integration response.",
+    "You can map method response headers from any integration response header or integration response "
+    "body, $context variables, or static values; stage variables: stageVariables.name.",
 )
 def test_response_headers_are_mapped(aws: Aws) -> None:
     api = RestApi(aws)
@@ -125,8 +129,9 @@ def test_response_headers_are_mapped(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/integration-passthrough-behaviors.html",
-    "NEVER: a request whose content type has no mapping template is rejected: 415 Unsupported Media Type. "
-    "WHEN_NO_TEMPLATES: so it is where there are templates for other types.",
+    "One mapping template is defined for application/json, the content type is another: WHEN_NO_MATCH: "
+    "the request payload is not transformed and is sent to the backend as-is; WHEN_NO_TEMPLATES, "
+    "NEVER: the request is rejected with an HTTP 415 Unsupported Media Type response.",
 )
 @pytest.mark.parametrize(
     ("behavior", "status"), [("NEVER", 415), ("WHEN_NO_TEMPLATES", 415), ("WHEN_NO_MATCH", 200)]
@@ -150,8 +155,9 @@ def test_what_no_template_takes_passes_or_is_refused(aws: Aws, behavior: str, st
 
 @behaviour(
     f"{GUIDE}/api-gateway-integration-settings-integration-response.html",
-    "A selection pattern is a regular expression of the backend's status; the response without one is the "
-    "default.",
+    "A regular expression to select backend output to be represented by this integration response. If "
+    "you leave this empty, the response is the default response that is used to catch any response not "
+    "yet configured.",
 )
 def test_the_status_of_the_integration_selects_the_response(aws: Aws) -> None:
     api = RestApi(aws)

@@ -20,7 +20,8 @@ DONE = {
 
 @behaviour(
     INTEGRATION,
-    "For AWS integrations, the URI is arn:aws:apigateway:{region}:{service}:{path|action}/{service_api}.",
+    "For AWS or AWS_PROXY integrations, the URI is of the form "
+    "arn:aws:apigateway:{region}:{subdomain.service|service}:path|action/{service_api}.",
 )
 def test_a_request_becomes_a_message_of_sqs(aws: Aws) -> None:
     queue, api = aws.queue(), RestApi(aws)
@@ -40,8 +41,9 @@ def test_a_request_becomes_a_message_of_sqs(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/api-gateway-integration-settings-integration-response.html",
-    "For AWS services other than Lambda, the selection pattern is matched against the HTTP status code.",
+    "https://docs.aws.amazon.com/apigateway/latest/api/API_IntegrationResponse.html",
+    "If the back end is an AWS Lambda function, the AWS Lambda function error header is matched. For "
+    "all other HTTP and AWS back ends, the HTTP status code is matched.",
 )
 def test_what_a_service_refuses_selects_the_response_by_its_status(aws: Aws) -> None:
     queue, api = aws.queue(), RestApi(aws)
@@ -58,7 +60,11 @@ def test_what_a_service_refuses_selects_the_response_by_its_status(aws: Aws) -> 
     assert api.call("POST", "/send", {}).status_code == 422
 
 
-@behaviour(INTEGRATION, "action/ names an operation of the service, which is called by POST.")
+@behaviour(
+    INTEGRATION,
+    "action can be used for an AWS service action-based API. The ensuing {service_api} refers to a "
+    "supported action {name} plus any required input parameters.",
+)
 def test_a_request_starts_an_execution(aws: Aws) -> None:
     api, states = RestApi(aws), aws.client("stepfunctions")
     machine = states.create_state_machine(
@@ -75,7 +81,8 @@ def test_a_request_starts_an_execution(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/integrating-api-with-aws-services-kinesis.html",
-    "Set up a method that calls PutRecord, with Data as $util.base64Encode of the payload.",
+    "Expose an HTTP PUT method and integrate the method with the PutRecord action in Kinesis. This "
+    "enables the client to add a single data record to the named stream.",
 )
 def test_a_request_becomes_a_record_of_a_stream(aws: Aws) -> None:
     api, kinesis = RestApi(aws), aws.client("kinesis")
@@ -104,8 +111,9 @@ def test_a_request_becomes_a_record_of_a_stream(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{GUIDE}/api-gateway-control-access-using-iam-policies-to-invoke-api.html",
-    "API Gateway calls the service with the credentials of the integration's role.",
+    "https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html",
+    "credentials: To specify an IAM Role for API Gateway to assume, use the role's Amazon Resource "
+    "Name (ARN).",
 )
 @pytest.mark.parametrize(("action", "status"), [("dynamodb:PutItem", 200), ("dynamodb:GetItem", 400)])
 def test_the_role_of_the_integration_decides_what_it_may(aws: Aws, action: str, status: int) -> None:

@@ -28,7 +28,8 @@ def test_a_change_shows_only_after_it_is_deployed(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/set-up-deployments.html",
-    "A deployment is a snapshot: a stage can be pointed back to a deployment made earlier.",
+    "A stage represents a snapshot of the API, including methods, integrations, models, mapping "
+    "templates, and Lambda authorizers. (UpdateStage replaces its /deploymentId.)",
 )
 def test_a_stage_can_go_back_to_an_earlier_deployment(aws: Aws) -> None:
     api = RestApi(aws)
@@ -45,8 +46,9 @@ def test_a_stage_can_go_back_to_an_earlier_deployment(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/supported-gateway-response-types.html",
-    "MISSING_AUTHENTICATION_TOKEN (403): also when the client attempts to invoke an unsupported API method "
-    "or resource.",
+    "MISSING_AUTHENTICATION_TOKEN (403): The gateway response for a missing authentication token "
+    "error, including the cases when the client attempts to invoke an unsupported API method or "
+    "resource.",
 )
 @pytest.mark.parametrize(("verb", "path"), [("GET", "/none"), ("POST", "/here")])
 def test_an_unknown_path_or_method_is_a_missing_authentication_token(aws: Aws, verb: str, path: str) -> None:
@@ -63,7 +65,9 @@ def test_an_unknown_path_or_method_is_a_missing_authentication_token(aws: Aws, v
 
 @behaviour(
     f"{GUIDE}/api-gateway-set-up-simple-proxy.html",
-    "A greedy path variable {proxy+} matches all child resources of its parent; ANY represents all methods.",
+    "You can configure a specific HTTP method on a greedy resource or apply non-proxy integration "
+    "types to a proxy resource. Create a proxy resource with a greedy path variable of {proxy+}. Set "
+    "the ANY method on the proxy resource.",
 )
 def test_a_greedy_path_and_any_take_what_no_other_resource_takes(aws: Aws) -> None:
     api = RestApi(aws)
@@ -77,8 +81,8 @@ def test_a_greedy_path_and_any_take_what_no_other_resource_takes(aws: Aws) -> No
 
 
 @behaviour(
-    f"{GUIDE}/amazon-api-gateway-using-stage-variables.html",
-    "Stage variables act like environment variables and can be used in mapping templates.",
+    f"{GUIDE}/stage-variables.html",
+    "They act like environment variables and can be used in your API setup and mapping templates.",
 )
 def test_templates_see_the_stage_s_variables_and_its_name(aws: Aws) -> None:
     api = RestApi(aws)

@@ -48,8 +48,8 @@ def validating(aws: Aws, schema: Any = ORDER, *, body: bool = True, parameters: 
 
 @behaviour(
     f"{GUIDE}/api-gateway-method-request-validation.html",
-    "When the validation fails, API Gateway immediately fails the request and returns a 400 error response "
-    "to the caller.",
+    "When the validation fails, API Gateway immediately fails the request, returns a 400 error "
+    "response to the caller, and publishes the validation results in CloudWatch Logs.",
 )
 @pytest.mark.parametrize(
     ("body", "status"),
@@ -73,7 +73,7 @@ def test_a_body_must_fit_the_method_s_model(aws: Aws, body: object, status: int)
 
 @behaviour(
     f"{GUIDE}/models-mappings-models.html",
-    "API Gateway models are JSON schema draft 4, in which exclusiveMinimum is true or false.",
+    "In API Gateway, models are defined using the JSON schema draft 4.",
 )
 @pytest.mark.parametrize(("count", "status"), [(0, 400), (1, 200)])
 def test_models_are_draft_4(aws: Aws, count: int, status: int) -> None:

@@ -31,8 +31,8 @@ def test_a_write_whose_condition_does_not_hold_changes_nothing(aws: Aws) -> None
 
 @behaviour(
     PUT_ITEM,
-    "ReturnValuesOnConditionCheckFailure: returns the item attributes for a PutItem operation that failed "
-    "a condition check.",
+    "ReturnValuesOnConditionCheckFailure: An optional parameter that returns the item attributes for a "
+    "PutItem operation that failed a condition check.",
 )
 def test_a_failed_condition_returns_the_item_that_was_in_the_way(aws: Aws) -> None:
     table = Table(aws)
@@ -62,8 +62,8 @@ def test_an_update_makes_the_item_it_does_not_find(aws: Aws) -> None:
 
 @behaviour(
     DELETE_ITEM,
-    "DeleteItem is an idempotent operation; running it multiple times on the same item does not result in an "
-    "error response.",
+    "Unless you specify conditions, the DeleteItem is an idempotent operation; running it multiple "
+    "times on the same item or attribute does not result in an error response.",
 )
 def test_an_item_can_be_deleted_twice(aws: Aws) -> None:
     table = Table(aws)

@@ -15,8 +15,8 @@ UPDATE_ITEM = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/AP
 
 @behaviour(
     NAMES,
-    "If an expression contains an attribute name that conflicts with a DynamoDB reserved word, you must "
-    "define an expression attribute name to use in the place of the reserved word.",
+    "If an attribute name begins with a number, contains a space or contains a reserved word, you must "
+    "use an expression attribute name to replace that attribute's name in the expression.",
 )
 def test_a_reserved_word_must_stand_behind_a_name(aws: Aws) -> None:
     table = Table(aws)
@@ -43,9 +43,9 @@ def test_a_reserved_word_must_stand_behind_a_name(aws: Aws) -> None:
     ids=["name", "value"],
 )
 @behaviour(
-    f"{GUIDE}/CommonErrors.html",
-    "A ValidationException is returned where a value provided in ExpressionAttributeValues or a name "
-    "provided in ExpressionAttributeNames is unused in expressions.",
+    NAMES,
+    "If you define an expression attribute name, you must use it consistently throughout the entire "
+    "expression. (So with values: Expressions.ExpressionAttributeValues.)",
 )
 def test_a_name_or_value_that_no_expression_uses_is_refused(aws: Aws, unused: dict[str, object]) -> None:
     table = Table(aws)
@@ -57,8 +57,8 @@ def test_a_name_or_value_that_no_expression_uses_is_refused(aws: Aws, unused: di
 
 @behaviour(
     UPDATES,
-    "If you want to use a document path in a SET action, its parents must be there: the path is invalid for "
-    "update otherwise.",
+    "set-action ::= path = value. The path element is the document path to the item. "
+    "(ValidationException where nothing is at its parent.)",
 )
 def test_a_path_into_nothing_cannot_be_set(aws: Aws) -> None:
     table = Table(aws)
@@ -80,7 +80,11 @@ def test_an_update_changes_a_path_once(aws: Aws) -> None:
         table.update({"id": "a"}, "SET m = :m, m.x = :x", m={}, x=2)
 
 
-@behaviour(UPDATE_ITEM, "You cannot update any primary key attributes.")
+@behaviour(
+    "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValueUpdate.html",
+    "You cannot use UpdateItem to update any primary key attributes. Instead, you will need to delete "
+    "the item, and then use PutItem to create a new item with new attributes.",
+)
 def test_a_key_cannot_be_updated(aws: Aws) -> None:
     table = Table(aws)
 
@@ -90,8 +94,8 @@ def test_a_key_cannot_be_updated(aws: Aws) -> None:
 
 @behaviour(
     UPDATES,
-    "if_not_exists (path, value) - If the item does not contain an attribute at the path, it evaluates to "
-    "value.",
+    "If the item does not contain an attribute at the specified path, if_not_exists evaluates to "
+    "value; otherwise, it evaluates to path.",
 )
 def test_a_counter_starts_where_there_is_none(aws: Aws) -> None:
     table = Table(aws)

@@ -15,8 +15,8 @@ API = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference"
 
 @behaviour(
     QUOTAS,
-    "The maximum item size in DynamoDB is 400 KB, which includes both attribute name binary length and "
-    "attribute value lengths.",
+    "The maximum item size in DynamoDB is 400 KB, which includes both attribute name binary length "
+    "(UTF-8 length) and attribute value lengths (again binary length).",
 )
 def test_an_item_has_at_most_400_kb(aws: Aws) -> None:
     table = Table(aws)
@@ -29,7 +29,7 @@ def test_an_item_has_at_most_400_kb(aws: Aws) -> None:
 
 @behaviour(
     QUOTAS,
-    "The maximum item size in DynamoDB is 400 KB: that of the item, not that of the request.",
+    "The maximum item size in DynamoDB is 400 KB.",
 )
 def test_an_item_cannot_grow_beyond_400_kb(aws: Aws) -> None:
     table = Table(aws)
@@ -42,8 +42,8 @@ def test_an_item_cannot_grow_beyond_400_kb(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_BatchWriteItem.html",
-    "A single call to BatchWriteItem can comprise as many as 25 put or delete requests; there are more than "
-    "25 requests in the batch: DynamoDB rejects the entire batch write operation.",
+    "If one or more of the following is true, DynamoDB rejects the entire batch write operation: There "
+    "are more than 25 requests in the batch.",
 )
 def test_a_batch_writes_at_most_25_items(aws: Aws) -> None:
     table = Table(aws)
@@ -61,8 +61,8 @@ def test_a_batch_writes_at_most_25_items(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_BatchWriteItem.html",
-    "You try to perform multiple operations on the same item in the same BatchWriteItem request: DynamoDB "
-    "rejects the entire batch write operation.",
+    "If one or more of the following is true, DynamoDB rejects the entire batch write operation: You "
+    "try to perform multiple operations on the same item in the same BatchWriteItem request.",
 )
 def test_a_batch_writes_an_item_once(aws: Aws) -> None:
     table = Table(aws)
@@ -96,7 +96,11 @@ def test_a_number_has_at_most_38_digits(aws: Aws) -> None:
     assert table.get(id="a") == {"id": "a", "n": most}
 
 
-@behaviour(NAMES, "Number: positive values 1E-130 to 9.9999999999999999999999999999999999999E+125.")
+@behaviour(
+    NAMES,
+    "Numbers can have up to 38 digits of precision. Positive range: 1E-130 to "
+    "9.9999999999999999999999999999999999999E+125.",
+)
 def test_a_sum_has_all_its_38_digits(aws: Aws) -> None:
     table = Table(aws)
     nines = Decimal("9" * 36)
@@ -124,7 +128,8 @@ def test_a_number_comes_back_without_idle_zeroes(aws: Aws) -> None:
 
 @behaviour(
     NAMES,
-    "Empty string and binary values are allowed, if the attribute is not used for an index key or table key.",
+    "An attribute value can be an empty string or empty binary value if the attribute is not used for "
+    "a table or index key.",
 )
 def test_a_key_is_not_empty_but_another_attribute_may_be(aws: Aws) -> None:
     table = Table(aws)
@@ -136,7 +141,7 @@ def test_a_key_is_not_empty_but_another_attribute_may_be(aws: Aws) -> None:
     assert table.get(id="a") == {"id": "a", "note": ""}
 
 
-@behaviour(NAMES, "DynamoDB does not allow empty sets.")
+@behaviour(NAMES, "DynamoDB does not support empty sets.")
 def test_a_set_is_not_empty(aws: Aws) -> None:
     table = Table(aws)
 
@@ -146,7 +151,7 @@ def test_a_set_is_not_empty(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_GetItem.html",
-    "You must provide all of the attributes of the primary key, of the types the table declares.",
+    "Key: For the primary key, you must provide all of the attributes.",
 )
 def test_a_key_is_of_the_type_the_table_declares(aws: Aws) -> None:
     table = Table(aws)

@@ -13,7 +13,6 @@ GUIDE = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide"
 QUERY = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html"
 PAGES = f"{GUIDE}/Query.Pagination.html"
 INDEXES = f"{GUIDE}/GSI.html"
-SPARSE = f"{GUIDE}/bp-indexes-general-sparse-indexes.html"
 TTL = f"{GUIDE}/TTL.html"
 EXPIRED = f"{GUIDE}/ttl-expired-items.html"
 #: When a new entry must be in an index: usually within a second.
@@ -22,9 +21,11 @@ DAY = 86_400
 
 
 @behaviour(
-    f"{GUIDE}/Query.KeyConditionExpressions.html",
-    "Query results are always sorted by the sort key value: numeric order for a Number, order of UTF-8 "
-    "bytes for others; to reverse the order, set ScanIndexForward to false.",
+    QUERY,
+    "Query results are always sorted by the sort key value. If the data type of the sort key is "
+    "Number, the results are returned in numeric order; otherwise, the results are returned in order "
+    "of UTF-8 bytes. By default, the sort order is ascending. To reverse the order, set the "
+    "ScanIndexForward parameter to false.",
 )
 def test_numbers_are_sorted_as_numbers_and_strings_as_bytes(aws: Aws) -> None:
     numbers, strings = Table(aws, sorted_by="N"), Table(aws, sorted_by="S")
@@ -64,8 +65,7 @@ def test_a_query_gives_1_mb_at_a_time(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/Query.FilterExpression.html",
-    "A filter expression is applied after a Query finishes, but before the results are returned: "
-    "ScannedCount is the number of items that matched the key condition, Count the number that remain.",
+    "A filter expression is applied after a Query finishes, but before the results are returned.",
 )
 def test_a_filter_works_on_what_has_been_read(aws: Aws) -> None:
     table = Table(aws, sorted_by="N")
@@ -128,8 +128,8 @@ def test_a_query_can_count(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/Scan.html",
-    "Scan always returns a result set; each worker of a parallel scan reads its own segment, and all "
-    "segments together are the table.",
+    "To perform a parallel scan, each worker issues its own Scan request with the following "
+    "parameters: Segment, TotalSegments.",
 )
 def test_the_segments_of_a_scan_are_the_whole_table(aws: Aws) -> None:
     table = Table(aws)
@@ -149,8 +149,9 @@ def test_the_segments_of_a_scan_are_the_whole_table(aws: Aws) -> None:
 
 
 @behaviour(
-    INDEXES,
-    "Global secondary indexes support eventual consistency only: strongly consistent reads are refused.",
+    QUERY,
+    "Strongly consistent reads are not supported on global secondary indexes. If you query a global "
+    "secondary index with ConsistentRead set to true, you will receive a ValidationException.",
 )
 def test_an_index_cannot_be_read_consistently(aws: Aws) -> None:
     table = Table(aws, index="ALL")
@@ -177,8 +178,8 @@ def test_an_index_of_keys_only_gives_keys_only(aws: Aws) -> None:
 
 @behaviour(
     QUERY,
-    "ALL_ATTRIBUTES: if you query a global secondary index, you can only request attributes that are "
-    "projected into the index.",
+    "If you query or scan a global secondary index, you can only request attributes that are projected "
+    "into the index. Global secondary index queries cannot fetch attributes from the parent table.",
 )
 def test_an_index_does_not_fetch_what_it_lacks(aws: Aws) -> None:
     table = Table(aws, index="KEYS_ONLY")
@@ -188,9 +189,10 @@ def test_an_index_does_not_fetch_what_it_lacks(aws: Aws) -> None:
 
 
 @behaviour(
-    SPARSE,
-    "For any item in a table, DynamoDB writes a corresponding index entry only if the index key value is "
-    "present in the item.",
+    INDEXES,
+    "If a table contains an item where a particular attribute is not defined, but that attribute is "
+    "defined as an index partition key or sort key, DynamoDB doesn't write any data for that item to "
+    "the index.",
 )
 def test_an_item_without_the_index_s_key_is_not_in_the_index(aws: Aws) -> None:
     table = Table(aws, index="ALL")
@@ -211,8 +213,8 @@ def test_an_item_without_the_index_s_key_is_not_in_the_index(aws: Aws) -> None:
 
 @behaviour(
     EXPIRED,
-    "Items that have expired, but haven't yet been deleted by TTL, still appear in reads, queries, and "
-    "scans.",
+    "If they are not filtered, they'll continue to show in read and write operations until they are "
+    "deleted by the background process.",
 )
 def test_an_item_whose_time_is_over_can_still_be_read(aws: Aws) -> None:
     table = Table(aws)
@@ -229,8 +231,8 @@ def test_an_item_whose_time_is_over_can_still_be_read(aws: Aws) -> None:
 
 @behaviour(
     TTL,
-    "Automatically deletes expired items from your table within a few days of their expiration time; the "
-    "attribute is a Number, the time in seconds since the epoch.",
+    "DynamoDB automatically deletes expired items within a few days of their expiration time, without "
+    "consuming write throughput.",
 )
 def test_an_item_whose_time_is_over_is_deleted_within_days(aws: Aws) -> None:
     table = Table(aws)

@@ -45,8 +45,8 @@ def test_a_transaction_writes_all_or_nothing(aws: Aws) -> None:
 
 @behaviour(
     WRITE_ITEMS,
-    "Cancellation reasons are ordered in the order of requested items, if an item has no error it has None "
-    "code.",
+    "Transaction cancellation reasons are ordered in the order of requested items, if an item has no "
+    "error it will have None code and Null message.",
 )
 def test_a_cancelled_transaction_says_which_item_was_the_reason(aws: Aws) -> None:
     table = Table(aws)
@@ -78,8 +78,8 @@ def test_a_transaction_touches_an_item_once(aws: Aws) -> None:
 
 @behaviour(
     TRANSACTIONS,
-    "If the original TransactWriteItems call was successful, subsequent calls with the same client token "
-    "return successfully without making any changes.",
+    "If the original TransactWriteItems call was successful, the subsequent TransactWriteItems calls "
+    "with the same client token return successfully without making any changes.",
 )
 def test_a_transaction_repeated_with_its_token_acts_once(aws: Aws) -> None:
     table = Table(aws)
@@ -122,7 +122,9 @@ def test_a_token_is_forgotten_after_ten_minutes(aws: Aws) -> None:
 
 
 @behaviour(
-    TRANSACTIONS, "TransactWriteItems groups up to 100 write actions in a single all-or-nothing operation."
+    TRANSACTIONS,
+    "TransactWriteItems is a synchronous and idempotent write operation that groups up to 100 write "
+    "actions in a single all-or-nothing operation.",
 )
 def test_a_transaction_has_at_most_a_hundred_items(aws: Aws) -> None:
     table = Table(aws)
@@ -134,9 +136,9 @@ def test_a_transaction_has_at_most_a_hundred_items(aws: Aws) -> None:
 
 
 @behaviour(
-    TRANSACTIONS,
-    "TransactGetItems groups up to 100 Get actions together; the items are read as one consistent snapshot, "
-    "in the order they were asked for.",
+    "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html",
+    "An ordered array of up to 100 ItemResponse objects, each of which corresponds to the "
+    "TransactGetItem object in the same position in the TransactItems array.",
 )
 def test_a_transaction_reads_in_the_order_asked(aws: Aws) -> None:
     table = Table(aws)

@@ -56,8 +56,8 @@ def test_an_invocation_returns_what_the_handler_returns(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
-    "A function's execution role gives it permission to access AWS services and resources: it sees the same "
-    "resources as every other client of the account.",
+    "A Lambda function's execution role is an AWS Identity and Access Management (IAM) role that "
+    "grants the function permission to access AWS services and resources.",
 )
 def test_a_function_and_a_client_see_the_same_bucket(aws: Aws) -> None:
     s3, bucket = aws.client("s3"), aws.unique("bucket")
@@ -73,8 +73,7 @@ def test_a_function_and_a_client_see_the_same_bucket(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
-    "You can use environment variables to adjust your function's behavior without updating code: a changed "
-    "configuration holds from the next invocation on.",
+    "You can use environment variables to adjust your function's behavior without updating code.",
 )
 def test_a_changed_function_is_changed_at_once(aws: Aws) -> None:
     lambda_ = aws.client("lambda")
@@ -95,8 +94,9 @@ def test_a_changed_function_is_changed_at_once(aws: Aws) -> None:
 
 
 @behaviour(
-    "https://docs.aws.amazon.com/lambda/latest/dg/services-eventsourcemapping.html",
-    "Delete an event source mapping, and Lambda stops polling: what is in the queue stays there.",
+    "https://docs.aws.amazon.com/lambda/latest/api/API_DeleteEventSourceMapping.html",
+    "When you delete an event source mapping, it enters a Deleting state and might not be completely "
+    "deleted for several seconds.",
 )
 def test_a_deleted_mapping_takes_no_more(aws: Aws) -> None:
     lambda_, sqs, queue = aws.client("lambda"), aws.client("sqs"), aws.queue(VisibilityTimeout=60)

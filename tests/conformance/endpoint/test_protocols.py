@@ -29,8 +29,9 @@ def text(document: ElementTree.Element, name: str) -> str | None:
 
 @behaviour(
     DYNAMODB_ERRORS,
-    "If the request was unsuccessful, DynamoDB returns a status code, a message and an exception name: "
-    "__type has com.amazonaws.dynamodb.v20120810#ResourceNotFoundException.",
+    "If the request is unsuccessful, DynamoDB returns an error. Each error has three components: an "
+    "HTTP status code (such as 400), an exception name (such as ResourceNotFoundException), an error "
+    "message.",
 )
 def test_an_error_of_the_json_protocol_names_its_type_in_the_body(aws: Aws) -> None:
     response = ask(aws, "dynamodb", "DynamoDB_20120810.DescribeTable", {"TableName": aws.unique("nowhere")})
@@ -43,8 +44,8 @@ def test_an_error_of_the_json_protocol_names_its_type_in_the_body(aws: Aws) -> N
 
 @behaviour(
     "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-json-api-responses.html",
-    "The response contains x-amzn-query-error with the code that the query protocol had for the error: "
-    "AWS.SimpleQueueService.NonExistentQueue;Sender.",
+    "x-amzn-query-error contains two pieces of information: the type of error, and whether the error "
+    "was a producer or consumer error.",
 )
 def test_an_error_of_sqs_still_tells_its_old_name(aws: Aws) -> None:
     url = aws.queue().url
@@ -58,9 +59,9 @@ def test_an_error_of_sqs_still_tells_its_old_name(aws: Aws) -> None:
 
 
 @behaviour(
-    "https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html",
-    "An error of the query protocol is an XML document: ErrorResponse with Error, its Type, Code and "
-    "Message, and a RequestId.",
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html",
+    "NoSuchEntity: The request was rejected because it referenced a resource entity that does not "
+    "exist. HTTP Status Code: 404",
 )
 def test_an_error_of_the_query_protocol_is_an_xml_document(aws: Aws) -> None:
     http = aws.http(signed=True, service="iam")
@@ -78,8 +79,9 @@ def test_an_error_of_the_query_protocol_is_an_xml_document(aws: Aws) -> None:
 
 @behaviour(
     S3_ERRORS,
-    "When an error occurs, the response is an XML document: Error with Code, Message, the Resource that is "
-    "involved, and a RequestId.",
+    "When an error occurs, the header information contains the following: Content-Type: "
+    "application/xml; an appropriate 3xx, 4xx, or 5xx HTTP status code. The body of the response also "
+    "contains information about the error.",
 )
 def test_an_error_of_s3_is_an_xml_document_of_its_own_kind(aws: Aws) -> None:
     url = f"{aws.client('s3').meta.endpoint_url}/{aws.unique('nowhere')}?list-type=2"
@@ -96,8 +98,7 @@ def test_an_error_of_s3_is_an_xml_document_of_its_own_kind(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html",
-    "ResourceNotFoundException: the resource specified in the request does not exist. HTTP status code 404; "
-    "the error names its type.",
+    "ResourceNotFoundException: The resource specified in the request does not exist. HTTP Status Code: 404",
 )
 def test_an_error_of_lambda_names_its_type_to_the_sdk(aws: Aws) -> None:
     url = f"{aws.client('lambda').meta.endpoint_url}/2015-03-31/functions/{aws.unique('nowhere')}"
@@ -112,8 +113,8 @@ def test_an_error_of_lambda_names_its_type_to_the_sdk(aws: Aws) -> None:
 
 @behaviour(
     DYNAMODB_ERRORS,
-    "MissingAuthenticationTokenException: the request must contain a valid (registered) AWS access key ID. "
-    "HTTP 400.",
+    "MissingAuthenticationTokenException: Request must contain a valid (registered) AWS Access Key ID. "
+    "(Under HTTP status code 400.)",
 )
 def test_a_request_that_nobody_signed_is_refused(aws: Aws) -> None:
     response = ask(aws, "dynamodb", "DynamoDB_20120810.ListTables", {}, signed=False)
@@ -124,7 +125,8 @@ def test_a_request_that_nobody_signed_is_refused(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html",
-    "UnknownOperationException: the operation that was asked for is none of the service's. HTTP 400.",
+    "The action or operation requested is invalid. Verify that the action is typed correctly. HTTP "
+    "Status Code: 400",
 )
 def test_an_unknown_operation_is_refused(aws: Aws) -> None:
     response = ask(aws, "dynamodb", "DynamoDB_20120810.MakeCoffee", {})
@@ -135,8 +137,8 @@ def test_an_unknown_operation_is_refused(aws: Aws) -> None:
 
 @behaviour(
     BUCKET_ADDRESSES,
-    "In a virtual-hosted-style URI, the bucket name is part of the domain name in the URL; in a path-style "
-    "URI it is the first part of the path.",
+    "In a virtual-hosted-style URI, the bucket name is part of the domain name in the URL. Currently, "
+    "Amazon S3 supports both virtual-hosted-style and path-style URL access in all AWS Regions.",
 )
 def test_a_bucket_is_found_in_the_path_and_in_the_host(aws: Aws) -> None:
     s3, bucket = aws.client("s3"), aws.unique("bucket")

@@ -83,7 +83,8 @@ def test_a_window_lets_a_batch_fill_up(aws: Aws) -> None:
 
 @behaviour(
     f"{DG}/invocation-eventsourcemapping.html",
-    "Lambda invokes your function when the payload size reaches 6 MB, which you can't modify.",
+    "Lambda invokes your function when one of the following three criteria is met: The payload size "
+    "reaches 6 MB. You cannot modify this limit.",
 )
 def test_an_event_has_six_megabytes_at_most(aws: Aws) -> None:
     fed = feed(aws, how="return", function={"Timeout": 30}, queue={"VisibilityTimeout": 60})
@@ -108,9 +109,9 @@ def handle(event, context):
 
 @behaviour(
     f"{DG}/services-sqs-scaling.html",
-    "Amazon SQS ensures that messages in the same group are delivered to Lambda in order; if your "
-    "function returns an error, it attempts all retries on the affected messages before Lambda receives "
-    "additional messages from the same group.",
+    "Amazon SQS ensures that messages in the same group are delivered to Lambda in order. If your "
+    "function returns an error, the function attempts all retries on the affected messages before "
+    "Lambda receives additional messages from the same group.",
 )
 def test_a_group_waits_for_its_failing_head(aws: Aws) -> None:
     fed = feed(
@@ -129,8 +130,8 @@ def test_a_group_waits_for_its_failing_head(aws: Aws) -> None:
 
 @behaviour(
     f"{DG}/services-sqs-scaling.html",
-    "You can use the maximum concurrency setting to control scaling behavior: it limits the number of "
-    "concurrent instances of the function that an Amazon SQS event source can invoke.",
+    "The maximum concurrency setting limits the number of concurrent instances of the function that an "
+    "Amazon SQS event source can invoke.",
 )
 def test_no_more_invocations_run_at_a_time_than_allowed(aws: Aws) -> None:
     fed = feed(
@@ -173,8 +174,8 @@ def test_messages_outside_the_filter_are_deleted_unseen(
 
 @behaviour(
     f"{DG}/invocation-eventfiltering.html",
-    "Your filters are logically ORed together: if a record satisfies one or more of your filters, Lambda "
-    "includes it in the next event.",
+    "Your filters are logically ORed together. If a record from your event source satisfies one or "
+    "more of your filters, Lambda includes the record in the next event it sends to your function.",
 )
 def test_one_filter_is_enough(aws: Aws) -> None:
     fed = feed(aws, '{"b": 2}', FilterCriteria=filters({"body": {"a": [1]}}, {"body": {"b": [2]}}))

@@ -58,13 +58,18 @@ def test_a_fifo_queue_has_no_window(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_CreateEventSourceMapping.html",
-    "MaximumBatchingWindowInSeconds: minimum value of 0, maximum value of 300.",
+    "You can configure MaximumBatchingWindowInSeconds to any value from 0 seconds to 300 seconds in "
+    "increments of seconds.",
 )
 def test_a_window_has_a_maximum(aws: Aws) -> None:
     assert "maximumBatchingWindowInSeconds" in refusal(aws, MaximumBatchingWindowInSeconds=301)
 
 
-@behaviour(f"{API}/API_ScalingConfig.html", "MaximumConcurrency: minimum value of 2, maximum value of 1000.")
+@behaviour(
+    f"{API}/API_ScalingConfig.html",
+    "MaximumConcurrency: Limits the number of concurrent instances that the Amazon SQS event source "
+    "can invoke. Valid Range: Minimum value of 2. Maximum value of 1000.",
+)
 def test_the_concurrency_has_a_maximum(aws: Aws) -> None:
     assert "maximumConcurrency" in refusal(aws, ScalingConfig={"MaximumConcurrency": 1_001})
 
@@ -72,7 +77,8 @@ def test_the_concurrency_has_a_maximum(aws: Aws) -> None:
 @behaviour(
     f"{DG}/services-sqs-configure.html",
     "Your function's timeout must be less than or equal to the queue's visibility timeout. Lambda "
-    "validates this requirement when you create or update an event source mapping.",
+    "validates this requirement when you create or update an event source mapping and will return an "
+    "error if the function timeout exceeds the queue's visibility timeout.",
 )
 def test_a_queue_hides_messages_as_long_as_its_function_may_take(aws: Aws) -> None:
     message = refusal(aws, timeout=31)
@@ -81,7 +87,9 @@ def test_a_queue_hides_messages_as_long_as_its_function_may_take(aws: Aws) -> No
 
 @behaviour(
     f"{DG}/invocation-eventfiltering.html",
-    "If you attempt to add more filters than your current quota permits (five), Lambda will return an error.",
+    "By default, you can define up to five different filters for a single event source mapping. If you "
+    "attempt to add more filters than your current quota permits, Lambda will return an error when you "
+    "try to create the event source.",
 )
 def test_a_mapping_has_five_filters_at_most(aws: Aws) -> None:
     many = [{"Pattern": '{"body": ["text"]}'}] * 11
@@ -100,7 +108,7 @@ def test_what_is_no_pattern_is_refused(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_CreateEventSourceMapping.html",
-    "ResourceConflictException: the resource already exists.",
+    "ResourceConflictException: The resource already exists, or another operation is in progress.",
 )
 def test_a_queue_feeds_a_function_once(aws: Aws) -> None:
     fed = feed(aws)
@@ -130,7 +138,8 @@ def test_a_disabled_mapping_leaves_messages_until_it_is_enabled(aws: Aws) -> Non
 
 @behaviour(
     f"{API}/API_EventSourceMappingConfiguration.html",
-    "State: Creating, Enabling, Enabled, Disabling, Disabled, Updating, or Deleting.",
+    "The state of the event source mapping. It can be one of the following: Creating, Enabling, "
+    "Enabled, Disabling, Disabled, Updating, or Deleting.",
 )
 def test_a_mapping_tells_what_becomes_of_it(aws: Aws) -> None:
     fed, lambda_ = feed(aws), aws.client("lambda")

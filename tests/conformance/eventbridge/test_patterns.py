@@ -38,7 +38,7 @@ def test_anything_but_a_list(aws: Aws) -> None:
     assert not passes(aws, pattern, detail={})
 
 
-@behaviour(OPERATORS, "Use anything-but with wildcard: FileName is not a file path that includes /lib/.")
+@behaviour(OPERATORS, "Anything-but using a wildcard: FileName is not a file path that includes /lib/.")
 def test_anything_but_a_wildcard(aws: Aws) -> None:
     pattern = {"detail": {"path": [{"anything-but": {"wildcard": "*/lib/*"}}]}}
     assert passes(aws, pattern, detail={"path": "/bin/x"})
@@ -61,9 +61,7 @@ def test_a_block_of_addresses(aws: Aws) -> None:
     assert not passes(aws, pattern, detail={"source-ip": "10.0.1.7"})
 
 
-@behaviour(
-    OPERATORS, "Exists matching works on the presence or absence of a field; it only works on leaf nodes."
-)
+@behaviour(OPERATORS, "Exists matching works on the presence or absence of a field in the JSON of the event.")
 def test_a_field_that_must_not_exist(aws: Aws) -> None:
     pattern = {"detail": {"error": [{"exists": False}]}}
     assert passes(aws, pattern, detail={"ok": True})
@@ -86,15 +84,19 @@ def test_one_of_several_fields(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html",
-    "If the value in the event is an array, the pattern matches if the intersection of the pattern array "
-    "and the event array is non-empty.",
+    "If the value in the event is an array, then the event pattern matches if the intersection of the "
+    "event pattern array and the event array is non-empty.",
 )
 def test_an_array_needs_one_of_the_values(aws: Aws) -> None:
     assert passes(aws, {"resources": ["a", "b"]}, resources=["b", "c"])
     assert not passes(aws, {"resources": ["a"]}, resources=["b", "c"])
 
 
-@behaviour(PATTERNS, "Null and empty strings are different: a pattern for one doesn't match the other.")
+@behaviour(
+    "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-null-values.html",
+    "Null values and empty strings are not interchangeable in pattern matching. An event pattern that "
+    "matches empty strings doesn't match values of null.",
+)
 def test_null_is_not_the_empty_string(aws: Aws) -> None:
     assert passes(aws, {"detail": {"x": [None]}}, detail={"x": None})
     assert not passes(aws, {"detail": {"x": [""]}}, detail={"x": None})

@@ -41,7 +41,9 @@ def made_at(aws: Aws, queue: Queue) -> dt.datetime:
 
 
 @behaviour(
-    RULES, "A rate expression starts when you create the scheduled event rule, and then runs on a schedule."
+    RULES,
+    "A rate expression starts when you create the scheduled event rule, and then it runs on a defined "
+    "schedule.",
 )
 def test_a_rule_with_a_rate_is_due_each_time_it_has_passed(aws: Aws) -> None:
     queue, name, events = queue_for(aws), aws.unique("rule"), aws.client("events")
@@ -53,7 +55,9 @@ def test_a_rule_with_a_rate_is_due_each_time_it_has_passed(aws: Aws) -> None:
 
 
 @behaviour(
-    RULES, "A cron expression has six required fields; the value of a rate of 1 has its unit in the singular."
+    RULES,
+    "Cron expressions have six required fields, which are separated by white space. Rate expressions: "
+    "if the value is equal to 1, then the unit must be singular.",
 )
 def test_what_is_no_schedule_is_refused(aws: Aws) -> None:
     for expression in (
@@ -66,7 +70,10 @@ def test_what_is_no_schedule_is_refused(aws: Aws) -> None:
             aws.client("events").put_rule(Name=aws.unique("rule"), ScheduleExpression=expression)
 
 
-@behaviour(RULES, "Scheduled rules are supported only on the default event bus.")
+@behaviour(
+    "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html",
+    "You can only create scheduled rules using the default event bus.",
+)
 def test_only_the_default_bus_has_schedules(aws: Aws) -> None:
     bus, events = aws.unique("bus"), aws.client("events")
     events.create_event_bus(Name=bus)
@@ -75,7 +82,9 @@ def test_only_the_default_bus_has_schedules(aws: Aws) -> None:
 
 
 @behaviour(
-    TYPES, "If you do not provide a StartDate for a rate-based schedule, your schedule starts at once."
+    TYPES,
+    "If you do not provide a StartDate for a rate-based schedule, your schedule starts invoking the "
+    "target immediately.",
 )
 def test_a_rate_without_a_start_begins_at_once(aws: Aws) -> None:
     queue = queue_for(aws, "scheduler")
@@ -99,7 +108,9 @@ def test_a_one_time_schedule_is_due_once(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-delete.html",
-    "With automatic deletion, EventBridge Scheduler deletes the schedule after its last invocation.",
+    "When you configure automatic deletion for a schedule, EventBridge Scheduler deletes the schedule "
+    "after its last target invocation. For one-time schedules, this occurs after the schedule has "
+    "invoked its target once.",
 )
 def test_a_schedule_that_is_over_is_deleted_if_it_says_so(aws: Aws) -> None:
     queue = queue_for(aws, "scheduler")

@@ -37,7 +37,9 @@ def test_a_target_receives_the_whole_event(aws: Aws) -> None:
 
 
 @behaviour(
-    f"{API}/API_Target.html", "Input: valid JSON text passed to the target; nothing of the event itself is."
+    f"{API}/API_Target.html",
+    "Input: Valid JSON text passed to the target. In this case, nothing from the event itself is "
+    "passed to the target.",
 )
 def test_a_constant_input(aws: Aws) -> None:
     queue, source = queue_for(aws), aws.unique("source")
@@ -59,7 +61,7 @@ def test_a_part_of_the_event(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/eb-transform-target-input.html",
-    "An input path defines variables, an input template says what is passed to the target.",
+    "The Input Template is a template for the information you want to pass to your target.",
 )
 def test_an_input_template(aws: Aws) -> None:
     queue, source = queue_for(aws), aws.unique("source")
@@ -73,7 +75,8 @@ def test_an_input_template(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/eb-transform-target-input.html",
-    "aws.events.rule-name: the name of the EventBridge rule. aws.events.event.json: the full original event.",
+    "aws.events.rule-name — The Name of the EventBridge rule. aws.events.event.json — The full "
+    "original event payload as JSON.",
 )
 def test_reserved_variables_of_a_template(aws: Aws) -> None:
     queue, source = queue_for(aws), aws.unique("source")
@@ -86,8 +89,9 @@ def test_reserved_variables_of_a_template(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/eb-rule-dlq.html",
-    "For errors that result from missing permissions to a target, or if a target resource no longer exists, "
-    "no retry attempts will happen. EventBridge sends these events directly to the target DLQ.",
+    "For errors that result from missing permissions to a target, or if a target resource that no "
+    "longer exists, no retry attempts will happen until action is taken to resolve the underlying "
+    "issue. EventBridge sends these events directly to the target DLQ.",
 )
 def test_an_event_whose_target_is_gone_goes_to_the_dlq_at_once(aws: Aws) -> None:
     dead_letters, gone, source = queue_for(aws), queue_for(aws), aws.unique("source")
@@ -103,7 +107,9 @@ def test_an_event_whose_target_is_gone_goes_to_the_dlq_at_once(aws: Aws) -> None
 
 
 @behaviour(
-    f"{API}/API_PutEvents.html", "FailedEntryCount: the number of failed entries. Entries are in order."
+    f"{API}/API_PutEvents.html",
+    "FailedEntryCount: The number of failed entries. For each record, the index of the response "
+    "element is the same as the index in the request array.",
 )
 def test_an_entry_that_is_no_event_fails_alone(aws: Aws) -> None:
     entry: Any = {"Source": aws.unique("source"), "DetailType": "tested", "Detail": "{}"}
@@ -116,8 +122,7 @@ def test_an_entry_that_is_no_event_fails_alone(aws: Aws) -> None:
 
 @behaviour(
     f"{API}/API_PutEventsRequestEntry.html",
-    "EventBusName: the name or ARN of the event bus to receive the event. Only the rules associated with "
-    "this event bus are used to match the event.",
+    "Only the rules that are associated with this event bus are used to match the event.",
 )
 def test_events_stay_on_their_bus(aws: Aws) -> None:
     name, source = aws.unique("bus"), aws.unique("source")
@@ -130,7 +135,11 @@ def test_events_stay_on_their_bus(aws: Aws) -> None:
     assert take(aws, here) == []
 
 
-@behaviour(f"{GUIDE}/eb-putevent-size.html", "The total entry size must be less than 1 MB.")
+@behaviour(
+    f"{API}/API_PutEvents.html",
+    "You can batch multiple event entries into one request for efficiency. However, the total entry "
+    "size must be less than 1MB.",
+)
 def test_entries_of_a_mebibyte_are_refused(aws: Aws) -> None:
     detail = json.dumps({"text": "x" * 1024 * 1024})
     with pytest.raises(ClientError, match=r"Exception"):
@@ -141,8 +150,8 @@ def test_entries_of_a_mebibyte_are_refused(aws: Aws) -> None:
 
 @behaviour(
     f"{GUIDE}/eb-use-resource-based.html",
-    "When a rule runs in EventBridge, the target's resource-based policy has to let EventBridge reach it; an "
-    "event without permission goes to the DLQ.",
+    "For Lambda, Amazon SNS, Amazon SQS, and Amazon CloudWatch Logs resources, EventBridge uses "
+    "resource-based policies.",
 )
 def test_a_queue_that_eventbridge_may_not_send_to_receives_nothing(aws: Aws) -> None:
     closed, dead_letters, source = aws.queue(), queue_for(aws), aws.unique("source")
@@ -153,7 +162,11 @@ def test_a_queue_that_eventbridge_may_not_send_to_receives_nothing(aws: Aws) -> 
     assert take(aws, closed) == []
 
 
-@behaviour(f"{GUIDE}/eb-targets.html", "SQS FIFO queues: a target in a FIFO queue needs a message group id.")
+@behaviour(
+    f"{API}/API_Target.html",
+    "SqsParameters: Contains the message group ID to use when the target is an Amazon SQS fair or FIFO "
+    "queue.",
+)
 def test_a_fifo_queue_needs_a_group(aws: Aws) -> None:
     queue = aws.queue(FifoQueue=True, ContentBasedDeduplication=True)
     with pytest.raises(ClientError, match="SqsParameters"):

@@ -4,7 +4,10 @@ from tests.conformance.aws import Aws
 from tests.conformance.behaviour import behaviour
 from tests.conformance.iam.attempts import Attempt, Caller, allow, deny, policy
 
-LOGIC = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"
+LOGIC = (
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+    "reference_policies_evaluation-logic_policy-eval-denyallow.html"
+)
 MESSAGES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"
 RESOURCE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"
 NOT_ACTION = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"
@@ -13,7 +16,11 @@ IDENTITY = "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIde
 DONE = Attempt()
 
 
-@behaviour(LOGIC, "By default, all requests are implicitly denied.")
+@behaviour(
+    LOGIC,
+    "By default, all requests are implicitly denied with the exception of the AWS account root user, "
+    "which has full access.",
+)
 def test_a_call_that_no_policy_allows_is_denied(aws: Aws) -> None:
     queue, caller = aws.queue(), Caller(aws)
 
@@ -40,7 +47,7 @@ def test_the_error_says_who_may_not_do_what_and_why(aws: Aws) -> None:
     )
 
 
-@behaviour(LOGIC, "An explicit deny in any policy overrides any allows.")
+@behaviour(LOGIC, "An explicit deny overrides an explicit allow.")
 def test_a_denial_wins_over_an_allowance(aws: Aws) -> None:
     queue = aws.queue()
     caller = Caller(aws, allow("sqs:*", "*"), deny("sqs:SendMessage", queue.arn))
@@ -64,7 +71,11 @@ def test_a_wildcard_stands_for_the_end_of_a_name(aws: Aws) -> None:
     assert look(other.url).code == "AccessDenied"
 
 
-@behaviour(NOT_ACTION, "NotAction … matches everything except the specified list of actions")
+@behaviour(
+    NOT_ACTION,
+    "NotAction is an advanced policy element that explicitly matches everything except the specified "
+    "list of actions.",
+)
 def test_not_action_allows_all_the_others(aws: Aws) -> None:
     queue = aws.queue()
     caller = Caller(aws, {"Effect": "Allow", "NotAction": "sqs:Send*", "Resource": "*"})

@@ -10,7 +10,14 @@ from tests.conformance.aws import Aws, Queue
 from tests.conformance.behaviour import behaviour
 from tests.conformance.iam.attempts import Attempt, Caller, allow, deny, policy
 
-LOGIC = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"
+LOGIC = (
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+    "reference_policies_evaluation-logic_policy-eval-denyallow.html"
+)
+SAME_ACCOUNT = (
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
+    "reference_policies_evaluation-logic_policy-eval-basics.html"
+)
 DEPUTY = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"
 EVENTS = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html"
 DLQ = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html"
@@ -48,9 +55,9 @@ def received(aws: Aws, queue: Queue) -> bool:
 
 
 @behaviour(
-    LOGIC,
-    "If the requested action is allowed by the identity-based policy, the resource-based policy, or both, "
-    "then all the actions are allowed.",
+    SAME_ACCOUNT,
+    "If either the identity-based policy or the resource-based policy within the same account allows "
+    "the request and the other doesn't, the request is still allowed.",
 )
 def test_the_queue_s_policy_is_enough_for_the_role_it_names(aws: Aws) -> None:
     queue, caller, other = aws.queue(), Caller(aws), Caller(aws)
@@ -60,7 +67,7 @@ def test_the_queue_s_policy_is_enough_for_the_role_it_names(aws: Aws) -> None:
     assert other.attempt("sqs", "send_message", QueueUrl=queue.url, MessageBody="x").code == "AccessDenied"
 
 
-@behaviour(LOGIC, "An explicit deny in any policy overrides any allows.")
+@behaviour(LOGIC, "An explicit deny overrides an explicit allow.")
 def test_the_queue_s_policy_can_deny_what_the_role_s_allows(aws: Aws) -> None:
     queue = aws.queue()
     caller = Caller(aws, allow("sqs:*", "*"))
@@ -72,7 +79,11 @@ def test_the_queue_s_policy_can_deny_what_the_role_s_allows(aws: Aws) -> None:
     assert denied.message.endswith("with an explicit deny in a resource-based policy")
 
 
-@behaviour(EVENTS, "For … Amazon SQS … EventBridge relies on resource-based policies.")
+@behaviour(
+    EVENTS,
+    "For Lambda, Amazon SNS, Amazon SQS, and Amazon CloudWatch Logs resources, EventBridge uses "
+    "resource-based policies.",
+)
 def test_a_rule_sends_only_where_the_queue_lets_it(aws: Aws) -> None:
     closed, opened = aws.queue(), aws.queue()
     open_to(aws, opened, {"Service": "events.amazonaws.com"})
@@ -83,7 +94,11 @@ def test_a_rule_sends_only_where_the_queue_lets_it(aws: Aws) -> None:
     assert not received(aws, closed)
 
 
-@behaviour(DEPUTY, "use the aws:SourceArn … global condition context keys in resource-based policies")
+@behaviour(
+    DEPUTY,
+    "The most effective way to protect against the confused deputy problem is to use the aws:SourceArn "
+    "global condition context key with the full ARN of the resource in your resource-based policies.",
+)
 def test_a_queue_that_names_a_rule_takes_events_of_no_other(aws: Aws) -> None:
     queue = aws.queue()
     source = rule_to(aws, queue)
@@ -98,7 +113,11 @@ def test_a_queue_that_names_a_rule_takes_events_of_no_other(aws: Aws) -> None:
     assert received(aws, queue)
 
 
-@behaviour(DLQ, "ERROR_CODE … NO_PERMISSIONS: the event can't be delivered because of missing permissions")
+@behaviour(
+    DLQ,
+    "Each message in your DLQ will include the following custom attributes: RULE_ARN, TARGET_ARN, "
+    "ERROR_CODE (examples: NO_PERMISSIONS, NO_RESOURCE), ERROR_MESSAGE.",
+)
 def test_an_event_that_may_not_be_delivered_goes_to_the_dead_letter_queue(aws: Aws) -> None:
     closed, dead_letters = aws.queue(), aws.queue()
     open_to(aws, dead_letters, {"Service": "events.amazonaws.com"})
@@ -116,7 +135,11 @@ def test_an_event_that_may_not_be_delivered_goes_to_the_dead_letter_queue(aws: A
     assert letter["MessageAttributes"]["ERROR_CODE"]["StringValue"] == "NO_PERMISSIONS"
 
 
-@behaviour(SNS, "add a policy to the Amazon SQS queue that allows the Amazon SNS topic to send messages")
+@behaviour(
+    SNS,
+    "For an Amazon SNS topic to be able to send messages to a queue, you must set a policy on the "
+    "queue that allows the Amazon SNS topic to perform the sqs:SendMessage action.",
+)
 def test_a_topic_sends_only_where_the_queue_lets_it(aws: Aws) -> None:
     sns = aws.client("sns")
     topic = sns.create_topic(Name=aws.unique("topic"))["TopicArn"]
@@ -133,7 +156,9 @@ def test_a_topic_sends_only_where_the_queue_lets_it(aws: Aws) -> None:
 
 @behaviour(
     MAPPING,
-    "Lambda needs … sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes",
+    "The AWSLambdaSQSQueueExecutionRole AWS managed policy includes the permissions that Lambda needs "
+    "to read messages from your Amazon SQS queue. (sqs:ReceiveMessage, sqs:DeleteMessage, "
+    "sqs:GetQueueAttributes)",
 )
 def test_a_queue_is_mapped_only_to_a_function_whose_role_may_receive(aws: Aws) -> None:
     queue = aws.queue()
@@ -148,7 +173,9 @@ def test_a_queue_is_mapped_only_to_a_function_whose_role_may_receive(aws: Aws) -
 
 
 @behaviour(
-    ROLE, "the execution role's trust policy must specify the Lambda service principal as a trusted service"
+    ROLE,
+    "In order for Lambda to properly assume your execution role, the role's trust policy must specify "
+    "the Lambda service principal (lambda.amazonaws.com) as a trusted service.",
 )
 def test_a_function_s_role_has_to_trust_lambda(aws: Aws) -> None:
     role = aws.role(service="states")

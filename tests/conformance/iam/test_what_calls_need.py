@@ -6,10 +6,6 @@ from tests.conformance.aws import Aws
 from tests.conformance.behaviour import behaviour
 from tests.conformance.iam.attempts import Attempt, Caller, allow
 
-SQS = (
-    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
-    "sqs-api-permissions-reference.html"
-)
 DYNAMODB = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html"
 TRANSACTIONS = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html"
 LEADING_KEYS = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html"
@@ -54,7 +50,11 @@ def bucket(aws: Aws, **objects: bytes) -> str:
     return name
 
 
-@behaviour(SQS, "to … send a batch, the action is sqs:SendMessage")
+@behaviour(
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html",
+    "Specifying SendMessage, DeleteMessage, or ChangeMessageVisibility for ActionName.n also grants "
+    "permissions for the corresponding batch versions of those actions.",
+)
 def test_a_batch_of_messages_needs_the_permission_to_send_one(aws: Aws) -> None:
     queue = aws.queue()
     caller = Caller(aws, allow("sqs:SendMessage", queue.arn))
@@ -65,8 +65,9 @@ def test_a_batch_of_messages_needs_the_permission_to_send_one(aws: Aws) -> None:
 
 
 @behaviour(
-    DYNAMODB,
-    "Query … index*",
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-specific-table-indexes.html",
+    "The following policy grants permissions for data modification actions on a DynamoDB table called "
+    "Books and all of that table's indexes. (Resource: table/Books, table/Books/index/*)",
 )
 def test_an_index_is_queried_with_a_permission_on_the_index(aws: Aws) -> None:
     name, arn = table(aws)
@@ -120,7 +121,8 @@ def test_a_transaction_needs_what_its_parts_need(aws: Aws) -> None:
 
 @behaviour(
     LEADING_KEYS,
-    "dynamodb:LeadingKeys … allows users to access only the items where the partition key value matches",
+    "dynamodb:LeadingKeys - This condition key allows users to access only the items where the "
+    "partition key value matches their user ID.",
 )
 def test_a_condition_on_the_leading_key_lets_nobody_at_other_items(aws: Aws) -> None:
     name, arn = table(aws)
@@ -134,8 +136,8 @@ def test_a_condition_on_the_leading_key_lets_nobody_at_other_items(aws: Aws) -> 
 
 @behaviour(
     GET_OBJECT,
-    "If the object that you request doesn't exist, the error … depends on whether you also have the "
-    "s3:ListBucket permission.",
+    "If the object that you request doesn't exist, the error that Amazon S3 returns depends on whether "
+    "you also have the s3:ListBucket permission.",
 )
 def test_only_who_may_list_a_bucket_hears_that_an_object_is_missing(aws: Aws) -> None:
     name = bucket(aws)
@@ -196,7 +198,11 @@ def test_a_presigned_url_can_do_no_more_than_its_signer(aws: Aws) -> None:
     assert b"<Code>AccessDenied</Code>" in body
 
 
-@behaviour(S3_KEYS, "s3:prefix … limits a user to only listing the keys under a prefix")
+@behaviour(
+    S3_KEYS,
+    "You can grant s3:ListBucket permission with the s3:prefix condition that will allow the user to "
+    "get a list of key names with those specific prefixes.",
+)
 def test_a_condition_on_the_prefix_lets_list_a_part_of_a_bucket(aws: Aws) -> None:
     name = bucket(aws)
     condition = {"StringLike": {"s3:prefix": "alice/*"}}
