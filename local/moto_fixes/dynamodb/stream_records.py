@@ -22,11 +22,10 @@ _moto_add = StreamShard.add
 
 def install() -> None:
     """Mend moto."""
-    replace(StreamShard, "add", add)
+    replace(StreamShard, "add", _add)
 
 
-def add(shard: StreamShard, old: Item | None, new: Item | None) -> None:
-    """Take note of a write: what was there before, and what is there now; None for nothing."""
+def _add(shard: StreamShard, old: Item | None, new: Item | None) -> None:
     if old is not None and new is not None and old.to_json() == new.to_json():
         return
     if old is None and _ends_with_insert_of(shard, new):

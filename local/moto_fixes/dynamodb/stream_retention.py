@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Final
 
 from moto.core.exceptions import JsonRESTError
@@ -16,11 +17,12 @@ from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.models.table import StreamShard
 from moto.dynamodbstreams.models import DynamoDBStreamsBackend, ShardIterator
 
-from local.moto_fixes.dynamodb import stream_records
 from local.moto_fixes.mend import replace
 
 RETENTION: Final = dt.timedelta(hours=24)
 ITERATORS_LIFE: Final = dt.timedelta(minutes=15)
+
+_Add = Callable[[StreamShard, Item | None, Item | None], None]
 
 _moto_iterator_init = ShardIterator.__init__
 
@@ -43,15 +45,20 @@ class ExpiredIterator(JsonRESTError):
 
 def install() -> None:
     """Mend moto."""
-    replace(StreamShard, "add", _add)
+    replace(StreamShard, "add", _trimming(StreamShard.add))
     replace(StreamShard, "get", _get)
     replace(ShardIterator, "__init__", _iterator_init)
     replace(DynamoDBStreamsBackend, "get_records", _get_records)
 
 
-def _add(shard: StreamShard, old: Item | None, new: Item | None) -> None:
-    stream_records.add(shard, old, new)
-    _trim(shard)
+def _trimming(add: _Add) -> _Add:
+    """Return what adds a record, whoever mended it before, and forgets those that are too old."""
+
+    def add_and_trim(shard: StreamShard, old: Item | None, new: Item | None) -> None:
+        add(shard, old, new)
+        _trim(shard)
+
+    return add_and_trim
 
 
 def _get(shard: StreamShard, start: int, quantity: int) -> list[dict[str, Any]]:
