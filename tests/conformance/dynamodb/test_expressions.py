@@ -56,9 +56,9 @@ def test_a_name_or_value_that_no_expression_uses_is_refused(aws: Aws, unused: di
 
 
 @behaviour(
-    UPDATES,
-    "set-action ::= path = value. The path element is the document path to the item. "
-    "(ValidationException where nothing is at its parent.)",
+    f"{GUIDE}/example_dynamodb_Scenario_MapOperations_section.html",
+    "Safely update a map attribute by using if_not_exists to handle the case where the map doesn't "
+    "exist yet. (A path into a map that is not there is a ValidationException.)",
 )
 def test_a_path_into_nothing_cannot_be_set(aws: Aws) -> None:
     table = Table(aws)
@@ -135,8 +135,8 @@ def test_lists_sets_and_numbers_grow_and_shrink(aws: Aws) -> None:
 
 
 @behaviour(
-    UPDATES,
-    "All operands of an update expression are evaluated against the item as it is before any of its actions.",
+    f"{GUIDE}/example_dynamodb_Scenario_UpdateExpressionOrder_section.html",
+    "Variables in expressions hold copies of attribute values as they existed BEFORE any modifications.",
 )
 def test_the_actions_of_an_update_all_see_the_item_as_it_was(aws: Aws) -> None:
     table = Table(aws)

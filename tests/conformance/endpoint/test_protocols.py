@@ -125,8 +125,8 @@ def test_a_request_that_nobody_signed_is_refused(aws: Aws) -> None:
 
 @behaviour(
     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html",
-    "The action or operation requested is invalid. Verify that the action is typed correctly. HTTP "
-    "Status Code: 400",
+    "UnknownOperationException: The action or operation requested is invalid. Verify that the action "
+    "is typed correctly.",
 )
 def test_an_unknown_operation_is_refused(aws: Aws) -> None:
     response = ask(aws, "dynamodb", "DynamoDB_20120810.MakeCoffee", {})
