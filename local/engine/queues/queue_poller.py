@@ -68,7 +68,8 @@ class QueuePoller:
         self._tell = tell
         _, _, _, region, account, name = self._mapping.queue.split(":")
         self._queue = cast(IndexedQueue, sqs_backends[account][region].queues[name])
-        self._url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        # Not asked for: a call would give the turn away while mappings are read.
+        self._url = f"https://sqs.{region}.amazonaws.com/{account}/{name}"
         self._stopped = True
         self._polling = False
         self._awake = False
