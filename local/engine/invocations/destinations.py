@@ -141,5 +141,14 @@ def _record(function: Function, ended: Ended, now: float) -> Mapping[str, JsonVa
         context: dict[str, JsonValue] = {"statusCode": 200, "executedVersion": function.version}
         if ended.outcome.failed:
             context["functionError"] = "Unhandled"
-        record |= {"responseContext": context, "responsePayload": json.loads(ended.outcome.payload)}
+        record |= {"responseContext": context, "responsePayload": _response(ended.outcome)}
     return record
+
+
+def _response(outcome: Outcome) -> JsonValue:
+    """Return what the function answered: bytes a handler returned stand as they are, and may be no JSON."""
+    try:
+        answered: JsonValue = json.loads(outcome.payload)
+    except ValueError:
+        return outcome.payload.decode(errors="replace")
+    return answered
