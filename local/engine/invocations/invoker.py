@@ -99,10 +99,9 @@ class Invoker:
         )
         pool.busy += 1
         try:
-            outcome = self._invoke(pool, function, invocation)
+            return self._invoke(pool, function, invocation)
         finally:
             pool.busy -= 1
-        return replace(outcome, request_id=invocation.request_id)
 
     def retire(self, known: Set[str]) -> None:
         """End what waits for work, of functions that are not known any more; does not wait."""
@@ -130,11 +129,12 @@ class Invoker:
             now=self._hub.now(),
         )
         started.init_seconds = None
+        tail = started.log.tail()
         if outcome.died:
             started.environment.end()
         else:
             pool.idle.append(started)
-        return outcome
+        return replace(outcome, request_id=invocation.request_id, log_tail=tail)
 
     def _idle(self, pool: _Pool, function: Function) -> _Started | None:
         """Return an environment that waits for work, and end those of an older configuration."""
