@@ -181,3 +181,15 @@ def test_a_result_that_is_no_json_is_told_as_text(handmade: Handmade) -> None:
     send(handmade)
     (record,) = map(json.loads, queue.take())
     assert record["responsePayload"] == "<a/>"
+
+
+def test_a_failure_can_be_told_to_a_bucket(handmade: Handmade) -> None:
+    s3 = handmade.stack.client("s3")
+    s3.create_bucket(Bucket="failures")
+    handmade.function("f", FAILS)
+    configure(handmade, DestinationConfig={"OnFailure": {"Destination": "arn:aws:s3:::failures"}})
+    send(handmade)
+    (found,) = s3.list_objects_v2(Bucket="failures")["Contents"]
+    assert found["Key"].startswith("aws/lambda/async/f/2030/01/01/2030-01-01T00.03.00-")
+    record = json.loads(s3.get_object(Bucket="failures", Key=found["Key"])["Body"].read())
+    assert record["requestContext"]["condition"] == "RetriesExhausted"
