@@ -104,12 +104,10 @@ class Invoker:
             pool.busy -= 1
 
     def retire(self, known: Set[str]) -> None:
-        """End what waits for work, of functions that are not known any more; does not wait."""
-        for name, pool in self._pools.items():
-            if pool.idle and name not in known:
-                idle, pool.idle = pool.idle, []
-                for started in idle:
-                    self._hub.spawn(started.environment.end, f"end of {name}")
+        """End the environments of functions that are not known any more, busy ones later; does not wait."""
+        for name in sorted(self._pools.keys() - known):
+            for started in self._pools.pop(name).idle:
+                self._hub.spawn(started.environment.end, f"end of {name}")
 
     def _invoke(self, pool: _Pool, function: Function, invocation: Invocation) -> Outcome:
         started = self._idle(pool, function)
@@ -130,7 +128,7 @@ class Invoker:
         )
         started.init_seconds = None
         tail = started.log.tail()
-        if outcome.died:
+        if outcome.died or self._pools.get(function.name) is not pool:
             started.environment.end()
         else:
             pool.idle.append(started)
