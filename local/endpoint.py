@@ -1,7 +1,7 @@
 """The AWS API itself over HTTP, onto the moto of this process: for presigned URLs and for any AWS client.
 
 Thin: it finds out which service is meant and hands over. Presigned URLs are for strangers, so their
-signatures are checked; other calls are let in by any key, as moto does.
+signatures are checked; other calls are believed whose key they name, and the guard judges by that.
 """
 
 from collections.abc import Callable, Mapping

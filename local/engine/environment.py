@@ -42,12 +42,14 @@ class Outcome:
         failed: whether it is an error's description.
         died: whether the environment ended with it, and takes no further invocation.
         request_id: names the invocation.
+        log_tail: the last of its log, as callers may ask for it.
     """
 
     payload: bytes
     failed: bool = False
     died: bool = False
     request_id: str = ""
+    log_tail: bytes = b""
 
     @property
     def error(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from botocore.exceptions import ClientError
 from moto.moto_api._internal import mock_random
 
 from local.engine.environment import Outcome
@@ -75,7 +76,12 @@ class AsynchronousInvocations:
         self._hub.spawn(partial(self._work, event), f"asynchronous {arn}")
 
     def _work(self, event: _Event) -> None:
-        condition = self._try_until_done(event)
+        try:
+            condition = self._try_until_done(event)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ResourceNotFoundException":
+                raise
+            return  # The function has been deleted, and its events and destinations with it.
         self._destinations.report(
             event.function, Ended(event.request_id, event.payload, condition, event.tries, event.outcome)
         )

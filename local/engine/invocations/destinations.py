@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import ClientError
+from moto.moto_api._internal import mock_random
 from pydantic import JsonValue
 
 from local.clients import ClientFactory
@@ -46,7 +47,7 @@ class Ended:
 
 
 class Destinations:
-    """Sends records of ended invocations, as the function's role, to queues, topics, functions and buses.
+    """Sends records of ended invocations, as the function's role, to wherever Lambda can send them.
 
     Args:
         client: returns the client of a service.
@@ -99,6 +100,12 @@ class Destinations:
                     "EventBusName": destination,
                 }
                 self._client("events").put_events(Entries=[entry])
+            case "s3":
+                self._client("s3").put_object(
+                    Bucket=destination.rpartition(":")[2],
+                    Key=_key(function, self._now()),
+                    Body=record.encode(),
+                )
             case service:
                 raise NotImplementedError(f"{function.name}: nothing is sent to {destination}, of {service}")
 
@@ -141,5 +148,20 @@ def _record(function: Function, ended: Ended, now: float) -> Mapping[str, JsonVa
         context: dict[str, JsonValue] = {"statusCode": 200, "executedVersion": function.version}
         if ended.outcome.failed:
             context["functionError"] = "Unhandled"
-        record |= {"responseContext": context, "responsePayload": json.loads(ended.outcome.payload)}
+        record |= {"responseContext": context, "responsePayload": _response(ended.outcome)}
     return record
+
+
+def _key(function: Function, now: float) -> str:
+    instant = dt.datetime.fromtimestamp(now, dt.UTC)
+    folder = f"aws/lambda/async/{function.name}/{instant:%Y/%m/%d}"
+    return f"{folder}/{instant:%Y-%m-%dT%H.%M.%S}-{mock_random.uuid4()}"
+
+
+def _response(outcome: Outcome) -> JsonValue:
+    """Return what the function answered: bytes a handler returned stand as they are, and may be no JSON."""
+    try:
+        answered: JsonValue = json.loads(outcome.payload)
+    except ValueError:
+        return outcome.payload.decode(errors="replace")
+    return answered

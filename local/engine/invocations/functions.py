@@ -80,13 +80,15 @@ class Functions:
 
     def forget(self) -> None:
         """Read every function again when it is asked for next."""
-        self._known.clear()
+        # Not cleared: who is reading one now keeps it where nobody looks any more.
+        self._known = {}
 
     def get(self, name: str) -> Function:
         """Return a function by its name or ARN. Raises the client's ResourceNotFoundException."""
-        if name not in self._known:
-            self._known[name] = self._read(name)
-        return self._known[name]
+        known = self._known
+        if name not in known:
+            known[name] = self._read(name)
+        return known[name]
 
     def names(self) -> list[str]:
         """Return the physical names of all functions."""

@@ -35,4 +35,5 @@ class InvokeApi:
             self._asynchronous.accept(arn, payload)
             return InvokeAnswer(b"", executed_version=version)
         outcome = self._hub.call(lambda: self._invoker.invoke(arn, payload), f"invocation of {arn}")
-        return InvokeAnswer(outcome.payload, "Unhandled" if outcome.failed else None, version)
+        error = "Unhandled" if outcome.failed else None
+        return InvokeAnswer(outcome.payload, error, version, outcome.log_tail)

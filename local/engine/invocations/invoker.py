@@ -99,18 +99,15 @@ class Invoker:
         )
         pool.busy += 1
         try:
-            outcome = self._invoke(pool, function, invocation)
+            return self._invoke(pool, function, invocation)
         finally:
             pool.busy -= 1
-        return replace(outcome, request_id=invocation.request_id)
 
     def retire(self, known: Set[str]) -> None:
-        """End what waits for work, of functions that are not known any more; does not wait."""
-        for name, pool in self._pools.items():
-            if pool.idle and name not in known:
-                idle, pool.idle = pool.idle, []
-                for started in idle:
-                    self._hub.spawn(started.environment.end, f"end of {name}")
+        """End the environments of functions that are not known any more, busy ones later; does not wait."""
+        for name in sorted(self._pools.keys() - known):
+            for started in self._pools.pop(name).idle:
+                self._hub.spawn(started.environment.end, f"end of {name}")
 
     def _invoke(self, pool: _Pool, function: Function, invocation: Invocation) -> Outcome:
         started = self._idle(pool, function)
@@ -130,11 +127,12 @@ class Invoker:
             now=self._hub.now(),
         )
         started.init_seconds = None
-        if outcome.died:
+        tail = started.log.tail()
+        if outcome.died or self._pools.get(function.name) is not pool:
             started.environment.end()
         else:
             pool.idle.append(started)
-        return outcome
+        return replace(outcome, request_id=invocation.request_id, log_tail=tail)
 
     def _idle(self, pool: _Pool, function: Function) -> _Started | None:
         """Return an environment that waits for work, and end those of an older configuration."""

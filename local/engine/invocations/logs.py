@@ -13,6 +13,10 @@ from moto.logs.models import logs_backends
 #: Takes a function's name and one line of its log.
 Listener = Callable[[str, str], None]
 
+#: How much of an invocation's log its caller may be told, in bytes.
+#: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+TAIL = 4096
+
 
 class LogStream(io.TextIOBase):
     """A text stream whose lines go to the log, when they are delivered.
@@ -47,6 +51,8 @@ class LogStream(io.TextIOBase):
         self._listener = listener
         self._unfinished = ""
         self._undelivered: list[tuple[int, str]] = []
+        #: The end of what was delivered since `begin_tail`, TAIL bytes at most.
+        self.tail = b""
 
     def writable(self) -> bool:
         """Tell that this stream can be written to."""
@@ -64,6 +70,10 @@ class LogStream(io.TextIOBase):
         if self._unfinished:
             self.write("\n")
 
+    def begin_tail(self) -> None:
+        """Let the tail begin here: with an invocation."""
+        self.tail = b""
+
     def deliver(self) -> None:
         """Hand finished lines over to the listener and to CloudWatch; not for a handler's surroundings."""
         if not self._undelivered:
@@ -71,6 +81,7 @@ class LogStream(io.TextIOBase):
         lines, self._undelivered = self._undelivered, []
         for _, line in lines:
             self._listener(self._function, line)
+            self.tail = (self.tail + f"{line}\n".encode(errors="replace"))[-TAIL:]
         self._backend.ensure_log_group(self._group)
         self._backend.ensure_log_stream(self._group, self.name)
         events = [{"timestamp": milliseconds, "message": line} for milliseconds, line in lines]

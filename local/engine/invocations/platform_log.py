@@ -38,6 +38,7 @@ class PlatformLog:
 
     def start(self, invocation: Invocation) -> None:
         """Say that an invocation begins."""
+        self._log.begin_tail()
         self._line(f"START RequestId: {invocation.request_id} Version: {self._function.version}")
 
     def end(
@@ -83,6 +84,10 @@ class PlatformLog:
         if init_seconds is not None:
             report.append(f"Init Duration: {init:.2f} ms")
         self._line("\t".join([*report, *(_status(outcome) if outcome.died else ())]))
+
+    def tail(self) -> bytes:
+        """Return the end of the last invocation's lines, its function's among them."""
+        return self._log.tail
 
     def _line(self, line: str) -> None:
         self._log.end_line()

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from botocore.exceptions import ClientError
@@ -67,8 +68,8 @@ class QueuePoller:
         self._mapping = QueueMapping.read(configuration)
         self._tell = tell
         _, _, _, region, account, name = self._mapping.queue.split(":")
-        self._queue = cast(IndexedQueue, sqs_backends[account][region].queues[name])
-        self._url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        # Not asked for: a call would give the turn away while mappings are read.
+        self._url = f"https://sqs.{region}.amazonaws.com/{account}/{name}"
         self._stopped = True
         self._polling = False
         self._awake = False
@@ -82,21 +83,25 @@ class QueuePoller:
         """Poll as `configuration` says from now on."""
         self._mapping = QueueMapping.read(configuration)
         self._stopped = False
-        if not self._polling:
+        _, _, _, region, account, name = self._mapping.queue.split(":")
+        queue = cast("IndexedQueue | None", sqs_backends[account][region].queues.get(name))
+        if queue is None:
+            self._tell("The queue is gone")
+        elif not self._polling:
             self._polling = True
-            self._hub.spawn(self._poll, f"poller of {self._mapping.queue}")
+            self._hub.spawn(partial(self._poll, queue), f"poller of {self._mapping.queue}")
 
     def stop(self) -> None:
         """Take no more messages; those taken are still worked on."""
         self._stopped = True
 
-    def _poll(self) -> None:
+    def _poll(self, queue: IndexedQueue) -> None:
         try:
-            while self._arrived(FOREVER):
+            while self._arrived(queue, FOREVER):
                 if self._has_room():
                     received = self._hub.now()
-                    if batch := self._collect():
-                        self._begin(batch, visible=received + self._queue.visibility_timeout)
+                    if batch := self._collect(queue):
+                        self._begin(batch, visible=received + queue.visibility_timeout)
         finally:
             self._polling = False
 
@@ -113,12 +118,12 @@ class QueuePoller:
         self._running += 1
         self._hub.spawn(work, f"batch of {mapping.queue}")
 
-    def _arrived(self, timeout: float) -> bool:
+    def _arrived(self, queue: IndexedQueue, timeout: float) -> bool:
         """Wait until the queue has a message to give; tell whether this poller may take it."""
-        if not self._queue.wait_for_message(0):
+        if not queue.wait_for_message(0):
             self._scale.drained()
             self._awake = False
-        return self._queue.wait_for_message(timeout) and not self._stopped and not self._queue.deleted
+        return queue.wait_for_message(timeout) and not self._stopped and not queue.deleted
 
     def _has_room(self) -> bool:
         """Tell whether another invocation may begin; if not, wait until that may have changed."""
@@ -131,7 +136,7 @@ class QueuePoller:
         self._freed.wait(1.0 if self._scale.limit(now + 1.0, maximum) > limit else None)
         return False
 
-    def _collect(self) -> list[Record]:
+    def _collect(self, queue: IndexedQueue) -> list[Record]:
         """Take what a batch may have, by number and size, within the window that its first message opens."""
         mapping, batch, size = self._mapping, list[Record](), 0
         closes = self._hub.now() + mapping.window
@@ -143,7 +148,7 @@ class QueuePoller:
                 len(batch) == mapping.batch_size
                 or size > sqs_records.LARGEST_EVENT
                 or self._hub.now() >= closes
-                or not self._arrived(closes - self._hub.now())
+                or not self._arrived(queue, closes - self._hub.now())
             ):
                 return batch
 

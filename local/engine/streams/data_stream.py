@@ -41,15 +41,20 @@ class DataStream:
         self._arn = arn
         self._role = role
         self._name = arn.rpartition("/")[2]
-        self.retention = self._stream().retention_period_hours * 3600.0
+        stream = self._stream()
+        self.retention = 0.0 if stream is None else stream.retention_period_hours * 3600.0
 
     def shards(self) -> Sequence[str]:
         """Return the ids of the shards, which never change here."""
-        return list(self._stream().shards)
+        stream = self._stream()
+        return [] if stream is None else list(stream.shards)
 
     def start(self, shard: str, configuration: "Configuration") -> str | None:
         """Return the sequence number after which a new mapping begins; None for the oldest record."""
-        records = self._stream().get_shard(shard).records
+        stream = self._stream()
+        if stream is None:
+            return None
+        records = stream.get_shard(shard).records
         numbers, before = list(records), 0
         match configuration.get("StartingPosition"):
             case "LATEST":
@@ -107,9 +112,9 @@ class DataStream:
         filtered = {**content, "data": decoded(record["Data"].decode(errors="replace"))}
         return Record(number, record["PartitionKey"], arrived, event, filtered)
 
-    def _stream(self) -> Stream:
+    def _stream(self) -> Stream | None:
         region, account = self._arn.split(":")[3:5]
-        return kinesis_backends[account][region].streams[self._name]
+        return kinesis_backends[account][region].streams.get(self._name)
 
 
 def _instant(timestamp: object) -> float:

@@ -56,7 +56,7 @@ class Source(Protocol):
     batch_info: str
 
     def shards(self) -> Sequence[str]:
-        """Return the ids of the shards."""
+        """Return the ids of the shards, none of a stream that is gone."""
 
     def start(self, shard: str, configuration: "Configuration") -> str | None:
         """Return the sequence number after which a new mapping begins; None for the oldest record."""

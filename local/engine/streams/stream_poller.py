@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import ClientError
 
@@ -22,8 +22,14 @@ from local.hub import Hub, Task
 if TYPE_CHECKING:
     from mypy_boto3_lambda.type_defs import EventSourceMappingConfigurationTypeDef as Configuration
 
-#: Seconds before a stream that the function's role may not read is tried again.
+#: Seconds before a stream is tried again that could not be worked on.
 REFUSED_WAIT = 60.0
+
+#: What a lane lives with, by the error's code.
+REFUSALS: Final = {
+    "AccessDeniedException": "The function's role lacks a permission",
+    "ResourceNotFoundException": "The function is gone",
+}
 
 
 class StreamPoller:
@@ -116,9 +122,9 @@ class StreamPoller:
                 lane.run()
             except ClientError as error:
                 code = error.response["Error"]["Code"]
-                if code == "ResourceNotFoundException":
+                if code == "ResourceNotFoundException" and not self._source.shards():
                     return  # The stream has been deleted: nothing will come of it any more.
-                if code != "AccessDeniedException":
+                if code not in REFUSALS:
                     raise
-                self._tell(f"The function's role lacks a permission: {error.response['Error']['Message']}")
+                self._tell(f"{REFUSALS[code]}: {error.response['Error']['Message']}")
                 lane.stopping.wait(REFUSED_WAIT)

@@ -42,13 +42,14 @@ class TableStream:
         self._table = arn.partition("/stream/")[0]
 
     def shards(self) -> Sequence[str]:
-        """Return the ids of the shards: moto has one."""
-        return [self._shard().id]
+        """Return the ids of the shards: moto has one, as long as the table and its stream are there."""
+        shard = self._shard()
+        return [] if shard is None else [shard.id]
 
     def start(self, shard: str, configuration: "Configuration") -> str | None:
         """Return the sequence number after which a new mapping begins; None for the oldest record."""
         found = self._shard()
-        if configuration.get("StartingPosition") != "LATEST" or found.id != shard:
+        if configuration.get("StartingPosition") != "LATEST" or found is None or found.id != shard:
             return None
         return str(found.starting_sequence_number + len(found.items) - 1)
 
@@ -80,12 +81,10 @@ class TableStream:
         """Set that signal now, as if a record had arrived."""
         arrivals.announce(self._table)
 
-    def _shard(self) -> StreamShard:
+    def _shard(self) -> StreamShard | None:
         region, account, resource = self._table.split(":")[3:6]
-        table = dynamodb_backends[account][region].get_table(resource.removeprefix("table/"))
-        if table.stream_shard is None:
-            raise LookupError(f"{self._arn} has no shard")
-        return table.stream_shard
+        table = dynamodb_backends[account][region].tables.get(resource.removeprefix("table/"))
+        return None if table is None else table.stream_shard
 
 
 def _record(record: Mapping[str, Any], arn: str) -> Record:

@@ -6,6 +6,7 @@ answer invocations. Without a registered invoker moto behaves as it came. Nor is
 moto says so: `awslambda/responses.py: LambdaResponse.invoke` takes 6,000,000 bytes of memory for the limit.
 """
 
+import base64
 import json
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -29,11 +30,13 @@ class InvokeAnswer:
         payload: the handler's result, or the error's description, as JSON; empty for an `Event`.
         function_error: "Unhandled" where the function failed, else None.
         executed_version: the version that ran.
+        log_tail: the last of the invocation's log, for callers that ask for it; empty for an `Event`.
     """
 
     payload: bytes
     function_error: str | None = None
     executed_version: str = "$LATEST"
+    log_tail: bytes = b""
 
 
 #: Takes the function's ARN, the payload and the invocation type ("RequestResponse" or "Event").
@@ -102,6 +105,9 @@ def _invoke(
         raise InvalidRequestContent(str(error)) from error
     answer = _invoker(function.function_arn, payload, invocation_type)
     response_headers["x-amz-executed-version"] = answer.executed_version
+    if invocation_type == "RequestResponse":
+        # moto takes it out again where no LogType of "Tail" asks for it.
+        response_headers["x-amz-log-result"] = base64.b64encode(answer.log_tail).decode()
     if answer.function_error is not None:
         response_headers["x-amz-function-error"] = answer.function_error
     return _Measured(answer.payload)

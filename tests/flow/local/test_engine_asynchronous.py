@@ -160,3 +160,36 @@ def test_a_destination_the_role_may_not_reach_is_not_told_and_the_log_says_why(h
     send(handmade)
     assert queue.take() == []
     assert [line for _, line in handmade.log if "not authorized to perform: sqs:sendmessage" in line]
+
+
+def test_events_of_a_function_that_is_deleted_are_dropped_and_the_stack_goes_on(handmade: Handmade) -> None:
+    queue = handmade.queue("dead")
+    handmade.function("f", FAILS, DeadLetterConfig={"TargetArn": queue.arn})
+    lambda_ = handmade.stack.client("lambda")
+    lambda_.invoke(FunctionName="f", InvocationType="Event")
+    handmade.stack.settle()
+    lambda_.delete_function(FunctionName="f")
+    handmade.stack.clock.advance(hours=7)
+    assert tries(handmade) == [0]
+    assert queue.depth() == 0
+
+
+def test_a_result_that_is_no_json_is_told_as_text(handmade: Handmade) -> None:
+    queue = handmade.queue("successes")
+    handmade.function("f", "def handle(event, context):\n    return b'<a/>'\n")
+    configure(handmade, DestinationConfig={"OnSuccess": {"Destination": queue.arn}})
+    send(handmade)
+    (record,) = map(json.loads, queue.take())
+    assert record["responsePayload"] == "<a/>"
+
+
+def test_a_failure_can_be_told_to_a_bucket(handmade: Handmade) -> None:
+    s3 = handmade.stack.client("s3")
+    s3.create_bucket(Bucket="failures")
+    handmade.function("f", FAILS)
+    configure(handmade, DestinationConfig={"OnFailure": {"Destination": "arn:aws:s3:::failures"}})
+    send(handmade)
+    (found,) = s3.list_objects_v2(Bucket="failures")["Contents"]
+    assert found["Key"].startswith("aws/lambda/async/f/2030/01/01/2030-01-01T00.03.00-")
+    record = json.loads(s3.get_object(Bucket="failures", Key=found["Key"])["Body"].read())
+    assert record["requestContext"]["condition"] == "RetriesExhausted"

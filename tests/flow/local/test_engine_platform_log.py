@@ -1,5 +1,6 @@
 """What Lambda itself writes to a function's log, and what it says of environments that could not start."""
 
+import base64
 import re
 
 from tests.flow.local.handmade import Handmade
@@ -95,3 +96,23 @@ def test_a_handler_finds_the_header_of_its_trace(handmade: Handmade) -> None:
 
     assert re.fullmatch(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0", first)
     assert first != second
+
+
+@both_kinds
+def test_a_caller_may_ask_for_the_last_4_kb_of_its_invocations_log(handmade: Handmade) -> None:
+    handmade.function("f", "def handle(event, context):\n    print('é' * event)\n    1 / event\n")
+    lambda_ = handmade.stack.client("lambda")
+
+    def tail(event: int) -> str:
+        answer = lambda_.invoke(FunctionName="f", Payload=str(event), LogType="Tail")
+        encoded = base64.b64decode(answer["LogResult"])
+        assert len(encoded) <= 4096
+        return encoded.decode(errors="replace")
+
+    short = tail(3).splitlines()
+    assert short[0].startswith("START RequestId: ")
+    assert short[1] == "ééé"
+    assert short[-1].startswith("REPORT RequestId: ")
+    assert "ééé\n" not in tail(0)
+    assert tail(5_000).splitlines()[-1].startswith("REPORT RequestId: ")
+    assert "LogResult" not in lambda_.invoke(FunctionName="f", Payload="1")

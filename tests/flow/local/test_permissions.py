@@ -268,3 +268,51 @@ def test_an_integration_does_what_its_role_may_do_if_the_role_trusts_the_api(
 
     assert answer.status == status
     assert queue.depth() == (1 if status == 200 else 0)
+
+
+@pytest.mark.parametrize("mine", [True, False])
+@pytest.mark.parametrize("operation", ["query", "query in the old way", "query an index", "batch_write_item"])
+def test_a_condition_on_leading_keys_holds_for_whatever_names_a_key(
+    handmade: Handmade, operation: str, *, mine: bool
+) -> None:
+    key = {"S": "mine" if mine else "yours"}
+    item, schema = {"pk": key, "owner": key}, [{"AttributeName": "pk", "KeyType": "HASH"}]
+    index = {
+        "IndexName": "by_owner",
+        "KeySchema": [{"AttributeName": "owner", "KeyType": "HASH"}],
+        "Projection": {"ProjectionType": "ALL"},
+    }
+    handmade.stack.client("dynamodb").create_table(
+        TableName="items",
+        KeySchema=schema,  # type: ignore[arg-type]  # one key
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "owner")],
+        BillingMode="PAY_PER_REQUEST",
+        GlobalSecondaryIndexes=[index],  # type: ignore[list-item]  # an index
+    )
+    own = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["mine"]}}
+    statement = {"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*", "Condition": own}
+    handmade.function("calls", CALLS, role=make_role(handmade, statement))
+    parameters: dict[str, dict[str, Any]] = {
+        "query": {
+            "TableName": "items",
+            "KeyConditionExpression": "#k = :k",
+            "ExpressionAttributeNames": {"#k": "pk"},
+            "ExpressionAttributeValues": {":k": key},
+        },
+        "query in the old way": {
+            "TableName": "items",
+            "KeyConditions": {"pk": {"ComparisonOperator": "EQ", "AttributeValueList": [key]}},
+        },
+        "query an index": {
+            "TableName": "items",
+            "IndexName": "by_owner",
+            "KeyConditionExpression": "owner = :k",
+            "ExpressionAttributeValues": {":k": key},
+        },
+        "batch_write_item": {"RequestItems": {"items": [{"PutRequest": {"Item": item}}]}},
+    }
+
+    refused = call(handmade, "dynamodb", operation.split(" ")[0], **parameters[operation])
+
+    assert (refused is None) is mine, refused
+    assert mine or refused[0] == "AccessDeniedException"

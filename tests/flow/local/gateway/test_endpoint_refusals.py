@@ -35,6 +35,32 @@ ROLE = "arn:aws:iam::123456789012:role/somebody"
             "function URLs",
         ),
         (
+            "lambda",
+            lambda lambda_: lambda_.create_function(
+                FunctionName="f",
+                Runtime="nodejs22.x",
+                Role=ROLE,
+                Handler="index.handle",
+                Code={"ZipFile": b""},
+            ),
+            "NotImplementedException",
+            "nodejs22.x",
+        ),
+        (
+            "lambda",
+            lambda lambda_: lambda_.create_function(
+                FunctionName="f", PackageType="Image", Role=ROLE, Code={"ImageUri": "i"}
+            ),
+            "NotImplementedException",
+            "container images",
+        ),
+        (
+            "lambda",
+            lambda lambda_: lambda_.update_function_configuration(FunctionName="f", Runtime="java21"),
+            "NotImplementedException",
+            "java21",
+        ),
+        (
             "cloudformation",
             lambda stacks: stacks.create_stack(StackName="s", TemplateBody='{"Resources": {}}'),
             "NotImplemented",
