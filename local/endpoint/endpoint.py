@@ -12,13 +12,13 @@ from botocore.compat import HTTPHeaders
 from botocore.model import OperationNotFoundError
 from moto.core.models import botocore_stubber
 
-from local import endpoint_errors
-from local.bucket_hosts import bucket_of
+from local.endpoint import errors
+from local.endpoint.bucket_hosts import bucket_of
+from local.endpoint.unmoved import unmoved
 from local.gateway.addresses import Address, find_address
 from local.gateway.message import Headers, Request, Response
 from local.gateway.signature import BadSignature, Flaw, Signature, read, verify
 from local.permissions import Keys
-from local.unmoved import unmoved
 
 #: Headers of a connection, which end here.
 HOP_BY_HOP = frozenset({"connection", "expect", "host", "keep-alive", "transfer-encoding"})
@@ -69,7 +69,7 @@ class Endpoint:
         if "AWSAccessKeyId" in query and "Signature" in query:
             # Buckets made since June 2020 take no other:
             # https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html
-            return endpoint_errors.rest_xml(
+            return errors.rest_xml(
                 400,
                 "InvalidRequest",
                 "The authorization mechanism you have provided is not supported. "
@@ -81,12 +81,12 @@ class Endpoint:
                 self._check_presigned(request, signature)
         except BadSignature as error:
             if error.flaw is Flaw.MISSING:
-                return endpoint_errors.missing_signature(request)
+                return errors.missing_signature(request)
             fallback = (400, "AuthorizationQueryParametersError", error.message)
-            return endpoint_errors.rest_xml(*_S3_ERRORS.get(error.flaw, fallback))
+            return errors.rest_xml(*_S3_ERRORS.get(error.flaw, fallback))
         what = unmoved(request, signature.service)
         if what is not None:
-            return endpoint_errors.not_here(request, signature.service, what)
+            return errors.not_here(request, signature.service, what)
         return _hand_over(request, signature)
 
     def _check_presigned(self, request: Request, signature: Signature) -> None:
@@ -119,11 +119,11 @@ def _hand_over(request: Request, signature: Signature) -> Response:
             AWSPreparedRequest(request.method, url, headers, request.body, stream_output=False)
         )
     except OperationNotFoundError:
-        return endpoint_errors.unknown_operation(request)
+        return errors.unknown_operation(request)
     except NotImplementedError as error:
-        return endpoint_errors.not_here(request, signature.service, str(error))
+        return errors.not_here(request, signature.service, str(error))
     if answer is None:
-        return endpoint_errors.not_here(request, signature.service, f"there is no {signature.service}")
+        return errors.not_here(request, signature.service, f"there is no {signature.service}")
     status, answered, body = answer
     kept = _kept(answered, request.method)
     return Response(status, (*kept, *_request_id(kept, signature)), _bytes(body))
