@@ -14,7 +14,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.kinesis.models import kinesis_backends
 from moto.sqs.models import sqs_backends
 
-from local.moto_fixes.awslambda import mapping_limits
+from local.moto_fixes.awslambda import mapping_limits, stream_mappings
 from local.moto_fixes.mend import replace
 
 _moto_create = LambdaBackend.create_event_source_mapping
@@ -74,6 +74,8 @@ def _check(backend: LambdaBackend, spec: dict[str, Any], settings: dict[str, Any
     mapping_limits.check_filters(spec)
     source = settings.get("EventSourceArn") or ""
     function = _function(backend, settings)
+    if source:
+        stream_mappings.check_stream(settings)
     if function is None or not _is_queue(source):
         return
     queue = sqs_backends[backend.account_id][backend.region_name].queues.get(source.rpartition(":")[2])

@@ -65,6 +65,17 @@ class RequestTooLarge(JsonRESTError):
         )
 
 
+class UnknownInvocationType(JsonRESTError):
+    """Lambda invokes in no such way."""
+
+    def __init__(self, invocation_type: str) -> None:
+        super().__init__(
+            "ValidationException",
+            f"1 validation error detected: Value '{invocation_type}' at 'invocationType' failed to satisfy "
+            "constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]",
+        )
+
+
 class InvalidRequestContent(JsonRESTError):
     """The payload is no JSON."""
 
@@ -95,6 +106,8 @@ def _invoke(
     invocation_type = request_headers.get("x-amz-invocation-type") or "RequestResponse"
     if invocation_type == "DryRun":
         return b""
+    if invocation_type not in PAYLOAD_LIMITS:
+        raise UnknownInvocationType(invocation_type)
     payload = (body.encode() if isinstance(body, str) else body) or b"{}"
     limit = PAYLOAD_LIMITS[invocation_type]
     if len(payload) > limit:

@@ -30,22 +30,20 @@ POSITIONS: Final = {
     "kinesis": ("TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"),
 }
 
-_moto_init = EventSourceMapping.__init__
 _moto_configuration = EventSourceMapping.get_configuration
 
 
 def install() -> None:
     """Mend moto."""
-    replace(EventSourceMapping, "__init__", _init)
     replace(EventSourceMapping, "get_configuration", _get_configuration)
 
 
-def _init(mapping: EventSourceMapping, spec: dict[str, Any]) -> None:
-    service = spec["EventSourceArn"].split(":")[2]
+def check_stream(settings: Mapping[str, Any]) -> None:
+    """Raise Lambda's error for a mapping that a stream may not have; queues have limits of their own."""
+    service = settings["EventSourceArn"].split(":")[2]
     if service in POSITIONS:
-        for flaw in _flaws(service, spec):
+        for flaw in _flaws(service, settings):
             raise InvalidParameterValueException(flaw)
-    _moto_init(mapping, spec)
 
 
 def _flaws(service: str, spec: Mapping[str, Any]) -> Iterator[str]:
@@ -65,6 +63,8 @@ def _flaws(service: str, spec: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} must be between {least} and {most}, not {value}."
     if spec.get("ScalingConfig"):
         yield "Unsupported ScalingConfig parameter for given event source mapping type."
+    if spec.get("ProvisionedPollerConfig"):
+        yield "Unsupported ProvisionedPollerConfig parameter for given event source mapping type."
     if spec.get("TumblingWindowInSeconds"):
         yield "TumblingWindowInSeconds is not supported by the local runtime."
     destination = ((spec.get("DestinationConfig") or {}).get("OnFailure") or {}).get("Destination")

@@ -2,12 +2,13 @@
 
 moto 5.2.5, `sqs/models.py: Queue`: a call takes time in proportion to the queue's depth; after a visibility
 timeout the messages of a group come back in the wrong order; a deduplication id is forgotten when its
-message is deleted, and DeduplicationScope is ignored; messages are hidden an instant too long. Here the
-same Queue keeps its messages in a MessageStore and waits on the hub. SQS's rates (300 sends a second without
-high throughput) are not enforced. Can go when moto's queue has an index and passes this mend's tests.
+message is deleted, and DeduplicationScope is ignored; messages are hidden an instant too long; it is made and
+changed at fractions of a second. Here the same Queue keeps its messages in a MessageStore and waits on the
+hub. SQS's rates (300 sends a second without high throughput) are not enforced. Can go when moto's queue has
+an index and passes this mend's tests.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import moto.sqs.models
@@ -64,6 +65,7 @@ class IndexedQueue(Queue):
     def __init__(self, name: str, region: str, account_id: str, **kwargs: Any) -> None:
         queue_attributes.check(kwargs, fifo=name.endswith(".fifo"))
         super().__init__(name, region, account_id, **kwargs)
+        self.created_timestamp = int(self.created_timestamp)
         self.store: MessageStore[Message] = MessageStore(fifo=self.fifo_queue)
         self.token = str(mock_random.uuid4())
         self.deleted = False
@@ -82,8 +84,15 @@ class IndexedQueue(Queue):
             attributes = {**attributes, "RedriveAllowPolicy": attributes["RedriveAllowPolicy"] or None}
         if "Policy" not in attributes:
             attributes = {**attributes, "Policy": self.policy}
+        self._check_throughput(attributes)
         super()._set_attributes(attributes, now)
-        if self.fifo_throughput_limit == "perMessageGroupId" and self.deduplication_scope != "messageGroup":
+        self.last_modified_timestamp = int(self.last_modified_timestamp)
+
+    def _check_throughput(self, attributes: Mapping[str, Any]) -> None:
+        """Raise SQS's error for attributes that would give groups a throughput of their own, but not ids."""
+        limit = attributes.get("FifoThroughputLimit") or self.fifo_throughput_limit
+        scope = attributes.get("DeduplicationScope") or self.deduplication_scope
+        if limit == "perMessageGroupId" and scope != "messageGroup":
             raise InvalidAttributeValue("FifoThroughputLimit")
 
     # -- messages come and go ------------------------------------------------------------------------

@@ -60,17 +60,21 @@ class OverLimit(SQSException):
 
 @dataclass(frozen=True)
 class _Attempt:
-    """A receive that can be repeated: its answer, and the messages it took, as it left them."""
+    """A receive that can be repeated, if it took messages: its answer, and these, as it left them."""
 
     at: float
     answer: ActionResult
     taken: tuple[tuple[Entry[Message], float], ...]
 
     def stands(self, queue: IndexedQueue, now: float) -> bool:
-        """Tell whether it can still be repeated: none of its messages was deleted or hidden anew."""
-        return now <= self.at + ATTEMPT_LIFE and all(
-            queue.store.find(entry.place) is entry and entry.state is State.IN_FLIGHT and entry.due == due
-            for entry, due in self.taken
+        """Tell whether its messages can be had again: none of them was deleted or hidden anew."""
+        return (
+            bool(self.taken)
+            and now <= self.at + ATTEMPT_LIFE
+            and all(
+                queue.store.find(entry.place) is entry and entry.state is State.IN_FLIGHT and entry.due == due
+                for entry, due in self.taken
+            )
         )
 
 

@@ -3,20 +3,22 @@
 import json
 from collections.abc import Iterator
 
-from local.moto_fixes.stepfunctions.definitions import fields, maps, resources, transitions
+from local.moto_fixes.stepfunctions.definitions import fields, maps, resources, shapes, transitions
 from local.moto_fixes.stepfunctions.definitions.finding import DUPLICATE, INVALID_JSON, Fields, Finding, State
 
 _LANGUAGES = ("JSONPath", "JSONata")
 
 
 def check(definition: str, *, express: bool) -> list[Finding]:
-    """Return what is wrong with a definition, at most one kind of thing for text that is no JSON object."""
+    """Return what is wrong with a definition; no more than its shape, where that is wrong already."""
     try:
         machine = json.loads(definition)
     except ValueError as error:
         return [Finding(str(error), "/", INVALID_JSON)]
     if not isinstance(machine, dict):
         return [Finding("Definition must be a valid JSON object", "/")]
+    if misshapen := list(shapes.check(machine, "/")):
+        return misshapen
     language = str(machine.get("QueryLanguage", "JSONPath"))
     if language not in _LANGUAGES:
         return [Finding(f"QueryLanguage is one of {', '.join(_LANGUAGES)}", "/QueryLanguage")]

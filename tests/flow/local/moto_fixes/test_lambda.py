@@ -111,3 +111,40 @@ def test_logs_as_json_are_refused(client: Any) -> None:
         client.update_function_configuration(FunctionName="echo", LoggingConfig={"LogFormat": "JSON"})
     logging = client.get_function_configuration(FunctionName="echo")["LoggingConfig"]
     assert logging == {"LogFormat": "Text", "LogGroup": "/mine"}
+
+
+def test_an_invocation_of_an_unknown_type_is_refused(client: Any) -> None:
+    with pytest.raises(ClientError, match="'Surprise' at 'invocationType'"):
+        client.invoke(FunctionName="echo", InvocationType="Surprise")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ParallelizationFactor": 11},
+        {"MaximumRecordAgeInSeconds": 59},
+        {"MaximumRetryAttempts": 10_001},
+        {"TumblingWindowInSeconds": 1},
+        {"ScalingConfig": {"MaximumConcurrency": 5}},
+        {"ProvisionedPollerConfig": {"MinimumPollers": 1}},
+        {"DestinationConfig": {"OnFailure": {"Destination": "arn:aws:sqs:us-east-1:123456789012:q.fifo"}}},
+    ],
+)
+def test_a_streams_mapping_is_held_to_its_limits_when_it_is_changed(
+    client: Any, change: dict[str, Any]
+) -> None:
+    kinesis = boto3.client("kinesis", region_name=REGION)
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    stream = kinesis.describe_stream(StreamName="s")["StreamDescription"]["StreamARN"]
+    uuid = client.create_event_source_mapping(
+        FunctionName="echo", EventSourceArn=stream, StartingPosition="LATEST"
+    )["UUID"]
+    client.update_event_source_mapping(UUID=uuid, ParallelizationFactor=10, MaximumRetryAttempts=-1)
+    before = client.get_event_source_mapping(UUID=uuid)
+
+    [parameter] = change
+    with pytest.raises(ClientError, match=parameter if parameter != "DestinationConfig" else "destination"):
+        client.update_event_source_mapping(UUID=uuid, **change)
+
+    after = client.get_event_source_mapping(UUID=uuid)
+    assert after.get(parameter) == before.get(parameter)

@@ -77,6 +77,28 @@ def test_a_fifo_queue_stays_one(sqs: Any, hub: Hub) -> None:
     assert refusal(queue, DeduplicationScope="world")[0] == "InvalidAttributeValue"
 
 
+def test_a_change_that_is_refused_changes_nothing(sqs: Any, hub: Hub) -> None:
+    queue = make_queue(sqs, "q.fifo")
+    before = attributes(queue)
+
+    code, _ = refusal(queue, FifoThroughputLimit="perMessageGroupId", VisibilityTimeout=77)
+
+    assert code == "InvalidAttributeValue"
+    assert attributes(queue) == before
+
+
+def test_a_queue_was_made_and_changed_at_whole_seconds(sqs: Any, hub: Hub) -> None:
+    hub.advance(0.75)
+    queue = make_queue(sqs, "q")
+    made = attributes(queue)["CreatedTimestamp"]
+    hub.advance(60.5)
+    change(queue, VisibilityTimeout=77)
+
+    assert made == str(int(made))
+    assert attributes(queue)["CreatedTimestamp"] == made
+    assert attributes(queue)["LastModifiedTimestamp"] == str(int(made) + 61)
+
+
 def test_a_change_leaves_the_policies_as_they_are(sqs: Any, hub: Hub) -> None:
     queue = make_queue(sqs, "q", Policy=POLICY, **redrive_to(make_queue(sqs, "dlq"), 3))
     before = attributes(queue)

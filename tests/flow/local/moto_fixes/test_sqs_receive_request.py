@@ -75,6 +75,13 @@ def test_a_receive_can_be_repeated_for_five_minutes(sqs: Any, hub: Hub) -> None:
     assert queue.bodies(1, ReceiveRequestAttemptId="try") == ["b"]
 
 
+def test_a_receive_that_got_nothing_is_not_repeated(sqs: Any, hub: Hub) -> None:
+    queue = make_queue(sqs, "q.fifo")
+    assert queue.receive(ReceiveRequestAttemptId="try") == []
+    queue.send_to("g", "a")
+    assert queue.bodies(ReceiveRequestAttemptId="try") == ["a"]
+
+
 def test_attempts_are_for_fifo_queues(sqs: Any, hub: Hub) -> None:
     with pytest.raises(ClientError, match="not valid for this queue type"):
         make_queue(sqs, "q").receive(ReceiveRequestAttemptId="try")
