@@ -18,7 +18,7 @@ from tests.permissions.exemptions import exemption
 from tests.permissions.recording import Recording, Use
 
 #: Options that let only some of the tests run.
-NARROWING = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "collectonly")
+NARROWING = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "collectonly", "lf", "stepwise")
 
 RECORDING = pytest.StashKey[Recording]()
 #: What is done to the stack of a test before the test sees it.
@@ -58,6 +58,7 @@ def watched(request: pytest.FixtureRequest) -> Iterator[Callable[[LocalStack], N
     request.config.stash[RECORDING] = known
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: _Worker) -> None:
     """Take over what a worker has recorded; one that crashed has nothing to say."""
     text = getattr(node, "workeroutput", {}).get("permissions")

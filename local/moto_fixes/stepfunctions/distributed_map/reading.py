@@ -43,7 +43,7 @@ def read(reader: Mapping[str, JsonValue], s3: "S3Client") -> list[JsonValue]:
         return list(itertools.islice(items, most if isinstance(most, int) and most > 0 else None))
     except ClientError as error:
         raise Unreadable(error.response["Error"]["Message"]) from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, gzip.BadGzipFile, EOFError, csv.Error) as error:
         raise Unreadable(str(error)) from error
 
 
@@ -91,10 +91,13 @@ def _rows(text: str, config: Mapping[str, JsonValue]) -> Iterator[JsonValue]:
 
 def _inventory(s3: "S3Client", manifest: Mapping[str, JsonValue]) -> Iterator[JsonValue]:
     """Yield the objects an S3 inventory lists."""
+    missing = {"destinationBucket", "fileSchema", "files"} - manifest.keys()
+    files = manifest.get("files")
+    if missing or not isinstance(files, list):
+        lack = ", ".join(sorted(missing)) or "a list of files"
+        raise Unreadable(f"this is no manifest of an inventory: it lacks {lack}")
     bucket = str(manifest["destinationBucket"]).removeprefix("arn:aws:s3:::")
     names: list[JsonValue] = [name.strip() for name in str(manifest["fileSchema"]).split(",")]
-    files = manifest["files"]
-    assert isinstance(files, list)
     for file in files:
         yield from _rows(_text(s3, {"Bucket": bucket, "Key": _mapping(file)["key"]}), {"CSVHeaders": names})
 
