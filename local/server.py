@@ -67,6 +67,8 @@ def serving(hub: Hub, doors: Sequence[Door]) -> Iterator[tuple[int, ...]]:
     try:
         yield tuple(listener.getsockname()[1] for listener in sockets)
     finally:
+        # What is under way is cut off on purpose; that is no error to tell.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         for server in servers:
             server.should_exit = True
         # The hub gives no more turns, so nobody would answer them.

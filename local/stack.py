@@ -98,7 +98,7 @@ class LocalStack:
         """Fill moto and set it in motion. Raises where the assembly asks for what cannot be done here."""
         with ExitStack() as undo:
             undo.enter_context(decoys(self._aws_url))
-            self.guard = Guard()
+            self.guard = Guard(tell=lambda line: self._log("permissions", line))
             calls = AwsCalls(self.hub, self.guard)
             calls.start()
             undo.callback(calls.stop)

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from local.cli.curl import Curl
 from local.cli.show_samples import Shown
-from local.users import User
+from local.users import USERS, User
 
 
 class Guide:
@@ -31,7 +31,11 @@ class Guide:
         """Say where the stack is to be found."""
         self._say("Offload is up.", "bold green")
         self._say(f"  HTTP interface   {self._url}, the samples signed as {self._user.name}")
-        self._say(f"  AWS API          {aws_url}, for aws --endpoint-url")
+        self._say(
+            f"  AWS API          {aws_url}, for aws --endpoint-url, with the keys test:test"
+        )
+        for user in USERS:
+            self._say(f"  {user.name:<16} {user.access_key}:{user.secret_key}")
         self._say(f"  functions' log   {log}\n")
 
     def warn_of_in_process(self) -> None:
@@ -42,11 +46,12 @@ class Guide:
             "bold yellow",
         )
 
-    def sum_up(self, shown: Sequence[Shown]) -> None:
-        """Say how the samples went."""
+    def sum_up(self, shown: Sequence[Shown], of: int) -> None:
+        """Say how the samples went, of which there are so many."""
         expected = sum(one.as_expected for one in shown)
-        style = "bold green" if expected == len(shown) else "bold red"
-        self._say(f"{expected} of {len(shown)} sample jobs ended as they should.\n", style)
+        style = "bold green" if expected == of else "bold red"
+        stopped = "" if len(shown) == of else f" {of - len(shown)} did not get that far."
+        self._say(f"{expected} of {of} sample jobs ended as they should.{stopped}\n", style)
 
     def show_commands(self, shown: Sequence[Shown]) -> None:
         """Print commands that do by hand what the samples did; there is at least one sample."""

@@ -3,6 +3,7 @@
 import json
 import mimetypes
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,8 @@ from local.users import User
 
 #: Seconds between two looks at a job that has not ended.
 LOOK_SECONDS = 0.05
+#: Seconds after which a job that has not changed is told once more.
+QUIET_SECONDS = 3.0
 #: Longer than the longest wait of a GET, and than API Gateway's 29 seconds.
 TIMEOUT_SECONDS = 35.0
 JSON = "application/json"
@@ -26,6 +29,10 @@ JSON = "application/json"
 
 class NothingListens(Failure):
     """Nobody answers, or nobody any more, where the HTTP interface should be."""
+
+
+class NotEnded(Failure):
+    """A job takes longer than anybody waits."""
 
 
 class Refused(Failure):
@@ -84,13 +91,21 @@ class JobsApi:
         """Return a job as it is now. Raises Refused or NothingListens."""
         return Job.model_validate(self._call("GET", f"/jobs/{quote(job_id, safe='')}"))
 
-    def follow(self, job: Job) -> Iterator[Job]:
-        """Yield a job now and at each change, until it has ended. Raises Refused or NothingListens."""
+    def follow(self, job: Job, within: float = float("inf")) -> Iterator[Job]:
+        """Yield a job now, at each change, and unchanged when it has been quiet, until it has ended.
+
+        Raises NotEnded if that takes more than `within` seconds, Refused or NothingListens.
+        """
+        began = told = time.monotonic()
         yield job
         while not job.ended:
             self._between_looks.wait(LOOK_SECONDS)
             seen, job = job, self.get(job.id)
-            if job != seen:
+            now = time.monotonic()
+            if now - began > within:
+                raise NotEnded(f"{job.id} has not ended within {within:g} s; it is {job.status}")
+            if job != seen or now - told > QUIET_SECONDS:
+                told = now
                 yield job
 
     def upload(self, path: Path) -> str:

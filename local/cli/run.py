@@ -66,7 +66,7 @@ def run(
                 if not stopping.is_set():
                     raise
                 console.print()
-        guide.sum_up(shown)
+        guide.sum_up(shown, of=len(samples))
         if shown and not once and not stopping.is_set():
             guide.show_commands(shown)
         return all(one.as_expected for one in shown)
@@ -77,7 +77,7 @@ def run(
 
         def hear(function: str, line: str) -> None:
             _write(log, f"{function}: {line}")
-            trail.hear(line)
+            trail.hear(function, line)
 
         stack = LocalStack(
             assembly,

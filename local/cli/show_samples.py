@@ -14,6 +14,9 @@ from local.cli.results import download
 from local.cli.samples import Sample
 from local.cli.trail import Trail
 
+#: How long a sample may take: the slowest retries for half a minute.
+PATIENCE_SECONDS = 180.0
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -44,14 +47,14 @@ def show_sample(sample: Sample, api: JobsApi, trail: Trail, folder: Path, consol
     uploads = {field: api.upload(path) for field, path in sample.uploads.items()}
     payload = sample.payload | uploads
     accepted = api.submit(sample.type, payload)
-    job = journey.show(console, api.follow(accepted))
+    job = journey.show(console, api.follow(accepted, within=PATIENCE_SECONDS), trail.trouble)
     passed = f"{journey.INDENT}through {', '.join(trail.of(job.id))}"
     console.print(fill(passed, console.width, subsequent_indent=journey.INDENT), style="dim")
     for path in download(api, job, folder):
         console.print(f"{journey.INDENT}{path}  {path.stat().st_size:,} bytes", markup=False)
     shown = Shown(sample, payload, job)
     if not shown.as_expected:
-        console.print(f"{journey.INDENT}not as expected: {_wanted(sample)}", style="red", markup=False)
+        console.print(f"{journey.INDENT}expected was {_wanted(sample)}", style="red", markup=False)
     console.print()
     return shown
 

@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 """
 
 import logging
+from collections.abc import Callable
 
 from botocore.awsrequest import AWSPreparedRequest
 from moto.core.common_types import TYPE_RESPONSE
@@ -36,12 +37,16 @@ class NotAllowed(Exception):
 class Guard:
     """Decides every call of one stack.
 
+    Args:
+        tell: hears of every call that is denied.
+
     Attributes:
         keys: whose access keys are whose.
         uses: the permissions that let calls through.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], None] = lambda _: None) -> None:
+        self._tell = tell
         self.keys = Keys()
         self.uses = Uses()
 
@@ -76,6 +81,7 @@ class Guard:
                 continue
             verdict = self._decide(principal, need, call.region)
             if verdict != Verdict.ALLOWED:
+                self._tell(denial.message(principal, need, verdict))
                 return denial.denial(call, principal, need, verdict)
         return None
 

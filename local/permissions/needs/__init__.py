@@ -55,7 +55,7 @@ def needs(call: ApiCall) -> tuple[Need, ...]:
         what = call.operation or f"{call.method} {call.path}"
         raise OperationNotMapped(
             f"nothing here says which permissions {call.service}'s {what} needs: "
-            "add it to local/permissions/needs, or call it with a key of the administrator"
+            "add it to local/permissions/needs, or call it with the administrator's key and secret, test"
         )
     return found
 

@@ -71,7 +71,7 @@ def test_once_ends_with_1_when_a_sample_ended_otherwise(
     ports = ("--port", free_port(), "--aws-port", free_port())
     ended = command("run", "--once", *ports, "--assembly", assembly, "--samples", declined)
     assert ended.exit_code == 1
-    assert "  not as expected: FAILED OutOfStock" in ended.stdout
+    assert "  expected was FAILED OutOfStock" in ended.stdout
     assert "0 of 1 sample jobs ended as they should." in ended.stdout
 
 
