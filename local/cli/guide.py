@@ -31,9 +31,7 @@ class Guide:
         """Say where the stack is to be found."""
         self._say("Offload is up.", "bold green")
         self._say(f"  HTTP interface   {self._url}, the samples signed as {self._user.name}")
-        self._say(
-            f"  AWS API          {aws_url}, for aws --endpoint-url, with the keys test:test"
-        )
+        self._say(f"  AWS API          {aws_url}, for aws --endpoint-url, with the keys test:test")
         for user in USERS:
             self._say(f"  {user.name:<16} {user.access_key}:{user.secret_key}")
         self._say(f"  functions' log   {log}\n")

@@ -3,6 +3,9 @@
 `RestAPI.create_authorizer` (apigateway/models.py) hands it on under a misspelt name, `identiy_…`, that nobody
 reads. The file can go when it is spelt right.
 https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html
+
+Shown by test_a_token_of_the_wrong_form_never_reaches_the_function
+in tests/flow/local/gateway/test_authorizers.py.
 """
 
 from typing import Any

@@ -3,6 +3,9 @@
 `APIGatewayResponse.create_rest_api` (apigateway/responses.py) does not hand them over, so only a later patch
 sets them. The file can go when it does.
 https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html
+
+Shown by test_an_api_is_made_with_its_binary_media_types
+in tests/flow/local/moto_fixes/test_apigateway.py.
 """
 
 import json

@@ -5,6 +5,9 @@ nothing of it, and refuses only an API none of whose methods has an integration.
 through the same operations as any API, under the id `{api}.{deployment}`, and listed nowhere. The file can go
 when moto keeps what was deployed and offers it to be read.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
+
+Shown by test_a_stage_serves_what_was_deployed_even_if_nobody_called_it_before
+in tests/flow/local/moto_fixes/test_apigateway.py.
 """
 
 import copy

@@ -4,6 +4,9 @@
 a method for which a stage sets anything, its log level say; on AWS the account's limits hold then, 10,000 and
 5,000. The file can go when moto gives those.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+
+Shown by test_a_setting_of_a_method_sets_no_limits
+in tests/flow/local/moto_fixes/test_apigateway.py.
 """
 
 from typing import Any

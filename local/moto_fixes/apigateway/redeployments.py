@@ -4,6 +4,9 @@
 logs and variables it had; AWS points the stage to the new deployment and leaves the rest. The file can go
 when moto does.
 https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDeployment.html
+
+Shown by test_a_stage_keeps_its_settings_and_variables_over_deployments
+in tests/flow/local/moto_fixes/test_apigateway.py.
 """
 
 from typing import Any

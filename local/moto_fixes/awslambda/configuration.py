@@ -3,6 +3,9 @@
 moto 5.2.5, `awslambda/models.py: LambdaFunction` reads neither LoggingConfig nor DeadLetterConfig, whether it
 is created or updated. Here both are kept and returned. Logs as JSON are refused, as nothing writes them here.
 Can go when moto keeps both.
+
+Shown by test_logs_as_json_are_refused
+in tests/flow/local/moto_fixes/test_lambda.py.
 """
 
 from collections.abc import Mapping

@@ -4,6 +4,9 @@ moto 5.2.5, `awslambda/models.py: LambdaBackend.put_function_event_invoke_config
 always reads the first; `update_function_event_invoke_config` does the same. On AWS a put replaces all of it,
 an update what it names, and the answer has both destinations. Can go when moto replaces them.
 https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
+
+Shown by test_an_update_of_asynchronous_invocations_changes_what_it_names
+in tests/flow/local/moto_fixes/test_lambda.py.
 """
 
 from typing import Any

@@ -4,6 +4,9 @@ moto 5.2.5, `awslambda/models.py: LambdaBackend.create_event_source_mapping` han
 source, which then invokes the function record by record, with a receive count of 1, no backoff and no
 partial answers. Here a mapping is checked and kept; the engine polls. A second mapping of the same queue and
 function is refused. Can go when moto leaves mappings alone.
+
+Shown by test_an_event_source_mapping_moves_nothing_by_itself
+in tests/flow/local/moto_fixes/test_lambda.py.
 """
 
 from typing import Any

@@ -4,6 +4,9 @@ moto 5.2.5, `awslambda/models.py: LambdaFunction.invoke`. Here an invocation, fr
 from a state machine's task, reaches the invoker the engine registered. Can go when moto lets a program
 answer invocations. Without a registered invoker moto behaves as it came. Nor is a response too large when
 moto says so: `awslambda/responses.py: LambdaResponse.invoke` takes 6,000,000 bytes of memory for the limit.
+
+Shown by test_an_invocation_reaches_the_invoker
+in tests/flow/local/moto_fixes/test_lambda.py.
 """
 
 import base64

@@ -6,6 +6,9 @@ LambdaBackend.list_event_source_mappings` finds a function only by the spelling 
 Can go when moto answers as Lambda does.
 
 https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html
+
+Shown by test_a_mapping_tells_what_is_under_way
+in tests/flow/local/test_queue_mappings.py.
 """
 
 import json

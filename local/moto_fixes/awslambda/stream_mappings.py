@@ -7,6 +7,9 @@ when moto checks what Lambda's documentation says.
 
 https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
 https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html
+
+Shown by test_a_mapping_says_where_it_begins
+in tests/conformance/streams/test_order.py.
 """
 
 from collections.abc import Iterator, Mapping

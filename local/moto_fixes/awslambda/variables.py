@@ -3,6 +3,9 @@
 moto 5.2.5, `awslambda/models.py: LambdaFunction` checks nothing of `Environment`, whether the function is
 created or updated. Can go when moto does.
 https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+
+Shown by test_reserved_variables_cannot_be_set
+in tests/conformance/lambda/test_invoking.py.
 """
 
 import json

@@ -3,6 +3,9 @@
 moto 5.2.5, `core/responses.py: BaseResponse.call_action` asks `method_names_from_class` whether the service
 has the operation, which costs 0.1 ms of each call. Can go when moto keeps the answer. Install it last:
 operations added afterwards are not found.
+
+Shown by test_a_call_inspects_no_class
+in tests/flow/local/moto_fixes/test_speed.py.
 """
 
 import functools

@@ -3,6 +3,9 @@
 moto 5.2.5, `dynamodb/responses.py: DynamoHandler.batch_write_item`: nothing counts the requests. DynamoDB
 takes 25: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 Can go when moto counts.
+
+Shown by test_a_batch_writes_at_most_25_items
+in tests/conformance/dynamodb/test_limits.py.
 """
 
 from moto.core.responses import ActionResult

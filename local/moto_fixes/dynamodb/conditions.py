@@ -3,6 +3,9 @@
 moto 5.2.5, `dynamodb/comparisons.py: ConditionExpressionParser.parse`: a syntax error is a ValueError and a
 name or value that is not defined a KeyError, both straight through the client; an empty condition is taken
 for none. Here they are a ValidationException. Can go when moto's are.
+
+Shown by test_a_condition_that_makes_no_sense_is_a_validation_error
+in tests/flow/local/moto_fixes/test_dynamodb.py.
 """
 
 from moto.dynamodb.comparisons import ConditionExpressionParser, Func, Op

@@ -3,6 +3,9 @@
 moto 5.2.5, `dynamodb/parsing` and `dynamodb/comparisons.py`: three quarters of an update_item's time. Here
 an expression's tree, and what depends on the expression alone (three of the ten checks, a condition's
 tokens), is kept. Can go when moto keeps them. `benchmarks/moto_fixes` measures it.
+
+Shown by test_an_expression_is_read_once
+in tests/flow/local/moto_fixes/test_speed.py.
 """
 
 import copy

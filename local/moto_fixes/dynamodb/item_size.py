@@ -4,6 +4,9 @@ moto 5.2.5, `dynamodb/models/dynamo_type.py: LimitedSizeDict.__setitem__`: the l
 old value of an attribute counts beside its new one. DynamoDB's is 400 KB, 409,600 bytes:
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 Can go when moto's is.
+
+Shown by test_an_item_has_at_most_400_kb
+in tests/conformance/dynamodb/test_limits.py.
 """
 
 from moto.dynamodb.exceptions import ItemSizeTooLarge

@@ -4,6 +4,9 @@ moto 5.2.5, `dynamodb/models/__init__.py: DynamoDBBackend.get_keys_value`: looks
 alone, and calls a missing one a "Validation Exception". DynamoDB says that the key does not match the schema:
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CommonErrors.html
 Can go when moto compares the types.
+
+Shown by test_a_key_is_of_the_type_the_table_declares
+in tests/conformance/dynamodb/test_limits.py.
 """
 
 from collections.abc import Mapping

@@ -4,6 +4,9 @@ moto 5.2.5, `dynamodb/models/table.py: Table.query` and `Table.scan`: a LastEval
 item follows. DynamoDB stops at the limit and does not look further; only a page without the key is the last:
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
 Can go when moto stops there too.
+
+Shown by test_a_page_that_ends_with_the_last_item_still_names_it
+in tests/conformance/dynamodb/test_reading.py.
 """
 
 import inspect

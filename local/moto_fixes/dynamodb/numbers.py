@@ -5,6 +5,9 @@ stored, and `__add__` and `__sub__` round as Python's default decimals do. Dynam
 zeroes, and refuses the rest:
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 Can go when moto's do.
+
+Shown by test_a_number_has_at_most_38_digits
+in tests/conformance/dynamodb/test_limits.py.
 """
 
 from collections.abc import Callable

@@ -4,6 +4,9 @@ moto 5.2.5, `dynamodb/models/table.py: RESULT_SIZE_LIMIT`: 1,000,000 bytes. Dyna
 1,048,576 bytes:
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html
 Can go when moto's is.
+
+Shown by test_a_query_gives_1_mb_at_a_time
+in tests/conformance/dynamodb/test_reading.py.
 """
 
 from moto.dynamodb.models import table

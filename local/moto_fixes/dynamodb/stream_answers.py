@@ -3,6 +3,9 @@
 moto 5.2.5, `dynamodbstreams/responses.py: DynamoDBStreamsHandler.get_records`: a millisecond for each record,
 most of the time it takes to read a stream. Records are kept as the API words them, so here they are written
 as they are. Can go when moto's serializer is as quick.
+
+Shown by test_a_record_of_a_stream_costs_little_to_read
+in tests/flow/local/moto_fixes/test_speed.py.
 """
 
 import base64

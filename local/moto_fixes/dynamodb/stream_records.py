@@ -7,6 +7,9 @@ a write makes one record, and an idle one none.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html
+
+Shown by test_a_write_makes_one_stream_record_and_an_idle_one_none
+in tests/flow/local/moto_fixes/test_dynamodb.py.
 """
 
 from typing import Any

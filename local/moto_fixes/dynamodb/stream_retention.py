@@ -5,6 +5,9 @@ record is gone after 24 hours, and an iterator after 15 minutes. Can go when mot
 
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+
+Shown by test_what_nobody_read_is_gone_after_a_day
+in tests/flow/local/test_engine_streams.py.
 """
 
 import datetime as dt

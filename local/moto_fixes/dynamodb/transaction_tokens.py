@@ -4,6 +4,9 @@ moto 5.2.5, `dynamodb/responses.py: DynamoHandler.transact_write_items`: ClientR
 SDKs send with every call. DynamoDB knows it for ten minutes:
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
 Can go when moto knows tokens.
+
+Shown by test_a_transaction_repeated_with_its_token_acts_once
+in tests/conformance/dynamodb/test_transactions.py.
 """
 
 import json

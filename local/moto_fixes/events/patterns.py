@@ -6,6 +6,9 @@ shape is validated; `EventsBackend.test_event_pattern` is missing. Can go when m
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html
+
+Shown by test_a_prefix
+in tests/conformance/eventbridge/test_patterns.py.
 """
 
 import json

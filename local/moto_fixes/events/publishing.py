@@ -7,6 +7,9 @@ entries are kept, and whoever registered with `set_deliverer` brings the events 
 
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
+
+Shown by test_a_rules_queue_receives_the_whole_event
+in tests/flow/local/test_engine_events.py.
 """
 
 import datetime as dt

@@ -4,6 +4,9 @@ moto 5.2.5, `events/models.py: EventsBackend.put_rule` looks at the outer shape 
 minutes) and cron(61 * * * ? *) pass. Can go when moto reads the expressions.
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+
+Shown by test_what_is_no_schedule_is_refused
+in tests/conformance/eventbridge/test_schedules.py.
 """
 
 from typing import Any

@@ -4,6 +4,9 @@ moto 5.2.5, `events/responses.py: EventsHandler.put_events`: an entry whose sour
 accepted. Can go when moto refuses it.
 
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
+
+Shown by test_nobody_publishes_in_the_name_of_aws
+in tests/flow/local/test_engine_events.py.
 """
 
 import json

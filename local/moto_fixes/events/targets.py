@@ -6,6 +6,9 @@ targets; what is out of reach here is then to be refused elsewhere.
 
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
+
+Shown by test_a_target_that_cannot_be_served_is_refused_when_it_is_put
+in tests/flow/local/test_engine_events.py.
 """
 
 import json

@@ -2,6 +2,9 @@
 
 moto 5.2.5, `iam/models.py: IAMBackend._init_aws_policies` does that, in half a second, or not at all; then a
 role cannot have one. Here the one that is attached is read. Can go when moto reads them one by one.
+
+Shown by test_a_role_has_its_trust_and_its_policies
+in tests/flow/local/provision/test_provision_iam.py.
 """
 
 import json

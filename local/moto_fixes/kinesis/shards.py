@@ -5,6 +5,9 @@ there are; sequence numbers begin with 1, so that "9" comes after "10"; nobody c
 numbers are as long as AWS's, and records are gone after the stream's retention. Can go when moto's are.
 
 https://docs.aws.amazon.com/streams/latest/dev/key-concepts.html
+
+Shown by test_a_kinesis_record_shows_its_data
+in tests/flow/local/test_engine_streams.py.
 """
 
 from typing import Final

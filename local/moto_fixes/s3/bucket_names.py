@@ -3,6 +3,9 @@
 moto 5.2.5, `s3/models.py: S3Backend.create_bucket`: the name's length alone is looked at. S3 has more rules:
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 Can go when moto knows them.
+
+Shown by test_a_bucket_s_name_keeps_the_rules
+in tests/conformance/s3/test_buckets.py.
 """
 
 import re

@@ -3,6 +3,9 @@
 moto 5.2.5, `s3/models.py: FakeBucket.get_permission` looks at neither principals nor conditions, so the
 statement that refuses requests without TLS, which every careful template has, closes the bucket to all. Here
 `local/permissions` has decided before moto is asked. Can go when moto lets its verdict be turned off.
+
+Shown by test_a_bucket_s_policy_denies_whom_it_names_and_how_it_says
+in tests/flow/local/test_permissions.py.
 """
 
 from moto.iam.access_control import PermissionResult

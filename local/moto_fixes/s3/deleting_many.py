@@ -3,6 +3,9 @@
 moto 5.2.5, `s3/models.py: S3Backend.delete_objects`: nothing counts the keys. S3 takes 1,000:
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
 Can go when moto counts.
+
+Shown by test_many_objects_are_deleted_at_once
+in tests/conformance/s3/test_buckets.py.
 """
 
 from typing import Any

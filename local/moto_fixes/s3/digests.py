@@ -3,6 +3,9 @@
 moto 5.2.5, `s3/responses.py: S3Response.put_object`: Content-MD5 is ignored, and x-amz-checksum-* believed.
 S3 compares: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
 Can go when moto compares.
+
+Shown by test_a_body_that_is_not_what_its_digest_says_is_refused
+in tests/conformance/s3/test_objects.py.
 """
 
 import base64

@@ -3,6 +3,9 @@
 moto 5.2.5, `s3/models.py: S3Backend.upload_part`, `upload_part_copy` and `complete_multipart_upload`:
 straight through the client. S3 says NoSuchUpload: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 Can go when moto says so.
+
+Shown by test_an_aborted_upload_takes_no_more_parts
+in tests/conformance/s3/test_multipart.py.
 """
 
 from collections.abc import Callable

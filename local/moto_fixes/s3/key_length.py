@@ -3,6 +3,9 @@
 moto 5.2.5, `s3/models.py: S3Backend.put_object`: nothing measures the key. S3 takes 1,024 bytes of UTF-8:
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
 Can go when moto measures.
+
+Shown by test_a_key_is_any_text_up_to_1024_bytes
+in tests/conformance/s3/test_objects.py.
 """
 
 from typing import Any

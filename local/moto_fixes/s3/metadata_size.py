@@ -3,6 +3,9 @@
 moto 5.2.5, `s3/responses.py: S3Response.put_object`: nothing measures it. S3 takes 2 KB of names and values:
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
 Can go when moto measures.
+
+Shown by test_metadata_has_at_most_2_kb
+in tests/conformance/s3/test_objects.py.
 """
 
 from collections.abc import Callable

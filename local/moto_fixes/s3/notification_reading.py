@@ -4,6 +4,9 @@ moto 5.2.5, `s3/responses.py: S3Response.get_bucket_notification` leaves EventBr
 when it is there.
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html
+
+Shown by test_a_bucket_notifies_as_the_cdk_says_it
+in tests/flow/local/provision/test_provision_s3.py.
 """
 
 from typing import Any, Final

@@ -6,6 +6,9 @@ destinations.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+
+Shown by test_a_destination_that_s3_cannot_reach_is_refused
+in tests/conformance/s3_notifications/test_notifications.py.
 """
 
 import itertools

@@ -6,6 +6,9 @@ made-up values; a delete marker, and the end of one version of several, are not 
 parts is told twice, and every new object as a change of its ACL as well. Here notices go to whoever
 registered with `set_notifier`, events to the default bus, and objects that come and go are told of, no
 changes of their tags or ACLs. Can go when moto tells as S3 does.
+
+Shown by test_a_record_tells_what_happened_to_which_object
+in tests/conformance/s3_notifications/test_notifications.py.
 """
 
 import json

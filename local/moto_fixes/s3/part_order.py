@@ -3,6 +3,9 @@
 moto 5.2.5, `s3/responses.py: S3Response._complete_multipart_body`: compares each number with 0.
 S3 wants an ascending order: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
 Can go when moto compares with the one before.
+
+Shown by test_parts_are_listed_in_ascending_order
+in tests/conformance/s3/test_multipart.py.
 """
 
 from collections.abc import Iterator

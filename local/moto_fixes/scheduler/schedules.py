@@ -7,6 +7,9 @@ windows, universal targets. Can go when moto validates schedules.
 
 https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html
+
+Shown by test_a_schedule_can_be_changed_disabled_and_deleted
+in tests/flow/local/test_engine_scheduler.py.
 """
 
 from collections.abc import Iterator, Mapping

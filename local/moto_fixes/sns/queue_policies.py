@@ -4,6 +4,9 @@ moto 5.2.5, `sns/models.py: Subscription.publish` does not ask the queue's polic
 that topic; what is refused is lost, as on AWS without a dead-letter queue. Can go when moto asks.
 
 https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
+
+Shown by test_a_topic_sends_only_where_the_queue_lets_it
+in tests/conformance/iam/test_resource_policies.py.
 """
 
 import logging

@@ -8,6 +8,9 @@ one message named twice (`sqs/responses.py: SQSResponse.delete_message_batch`). 
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html
+
+Shown by test_a_repeated_message_is_answered_with_the_first_ones_id_for_five_minutes
+in tests/flow/local/moto_fixes/test_sqs_deduplication.py.
 """
 
 from typing import Any

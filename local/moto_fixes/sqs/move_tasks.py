@@ -4,6 +4,9 @@ moto 5.2.5, `sqs/responses.py: SQSResponse`. Can go when moto has the three oper
 a task.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
+
+Shown by test_a_redrive_sends_each_message_back_as_a_new_one
+in tests/flow/local/moto_fixes/test_sqs_redrive.py.
 """
 
 import base64

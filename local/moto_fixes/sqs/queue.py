@@ -6,6 +6,9 @@ message is deleted, and DeduplicationScope is ignored; messages are hidden an in
 changed at fractions of a second. Here the same Queue keeps its messages in a MessageStore and waits on the
 hub. SQS's rates (300 sends a second without high throughput) are not enforced. Can go when moto's queue has
 an index and passes this mend's tests.
+
+Shown by test_a_repeated_message_is_answered_with_the_first_ones_id_for_five_minutes
+in tests/flow/local/moto_fixes/test_sqs_deduplication.py.
 """
 
 from collections.abc import Iterable, Mapping

@@ -6,6 +6,9 @@ Can go together with `queue.py`.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html
+
+Shown by test_waiting_for_a_message_ends_after_its_time_or_with_the_queue
+in tests/flow/local/moto_fixes/test_sqs_long_poll.py.
 """
 
 from typing import Any, Final

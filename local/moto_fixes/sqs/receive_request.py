@@ -6,6 +6,9 @@ Can go when moto checks what SQS's documentation says.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-receiverequestattemptid-request-parameter.html
+
+Shown by test_numbers_keep_to_their_ranges
+in tests/flow/local/moto_fixes/test_sqs_receive_request.py.
 """
 
 from dataclasses import dataclass

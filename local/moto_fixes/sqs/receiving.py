@@ -3,6 +3,9 @@
 moto 5.2.5, `sqs/models.py: SQSBackend.receive_message`. Here a long poll waits on the hub, and ends as soon
 as a message is sent or becomes visible again. A message received as often as the redrive policy allows goes
 to the dead-letter queue at the next receive, as on SQS. Can go together with `queue.py`.
+
+Shown by test_a_repeated_message_is_answered_with_the_first_ones_id_for_five_minutes
+in tests/flow/local/moto_fixes/test_sqs_deduplication.py.
 """
 
 import copy

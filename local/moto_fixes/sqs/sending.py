@@ -4,6 +4,9 @@ moto 5.2.5, `sqs/models.py: SQSBackend.send_message` and `send_message_batch`: e
 is computed a few times a message; a FIFO message has a sequence number only with an explicit deduplication
 id. Here a message is checked by `message_limits.py` and put into the queue's store. Can go together with
 `queue.py`.
+
+Shown by test_ids_are_of_128_printable_ascii_characters
+in tests/flow/local/moto_fixes/test_sqs_limits.py.
 """
 
 import hashlib

@@ -3,6 +3,9 @@
 moto 5.2.5, `stepfunctions/responses.py: StepFunctionResponse`: `describe_execution` has no stopDate for
 TIMED_OUT, no inputDetails and no Map Run, an output that is a string is not JSON, and `send_task_failure`
 drops the cause. Can go when moto mends these.
+
+Shown by test_a_timeout_in_a_branch_is_caught_outside
+in tests/flow/local/moto_fixes/test_stepfunctions_errors.py.
 """
 
 import json

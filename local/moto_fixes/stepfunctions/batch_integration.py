@@ -3,6 +3,9 @@
 moto 5.2.5, `state_task/service/state_task_service_batch.py` imports `moto.batch`, which takes a fifth of the
 time to import all of `local`. The integration needs containers and is refused here, so a module of its name
 stands in from this file's import on, which is the first of moto's parser. Can go when moto imports less.
+
+Shown by test_the_local_stack_does_not_import_ec2_for_an_integration_it_refuses
+in tests/unit/local/moto_fixes/test_installing.py.
 """
 
 import sys

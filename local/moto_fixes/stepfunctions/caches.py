@@ -3,6 +3,9 @@
 moto 5.2.5: `asl/parse/asl_parser.py: AmazonStateLanguageParser.parse` and `result_path.py: parse`, which
 builds jsonpath_ng's tables. Parsed programs keep nothing of a run, so both are kept here. Can go when moto
 keeps them. `benchmarks/moto_fixes` measures it.
+
+Shown by test_a_definition_is_parsed_and_a_client_made_once
+in tests/flow/local/moto_fixes/test_speed.py.
 """
 
 import functools

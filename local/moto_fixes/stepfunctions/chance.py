@@ -3,6 +3,9 @@
 moto 5.2.5, `stepfunctions/parser`: a retry's jitter and States.MathRandom come from Python's shared
 generator, task tokens and States.UUID from the operating system. Here they follow the hub's seed. Can go
 when moto draws them from its seedable generator.
+
+Shown by test_jitter_follows_the_seed
+in tests/flow/local/moto_fixes/test_stepfunctions_time.py.
 """
 
 import random

@@ -3,6 +3,9 @@
 moto 5.2.5, `copy.deepcopy` in `stepfunctions/parser/asl`: with a state of 30 KB, copying is three quarters
 of an execution's time. The state is JSON, which marshal copies in one go; anything else is copied as
 before. Can go when moto copies less. `benchmarks/moto_fixes` measures it.
+
+Shown by test_a_large_state_makes_an_execution_little_harder
+in tests/flow/local/moto_fixes/test_speed.py.
 """
 
 import copy

@@ -4,6 +4,9 @@ moto 5.2.5, `asl/component/common/parargs.py: Parargs._eval_body`: only a state'
 what its Parameters come to. Can go when moto measures both.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+
+Shown by test_parameters_that_come_to_over_256_kib_end_the_execution
+in tests/flow/local/moto_fixes/test_stepfunctions_errors.py.
 """
 
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import (

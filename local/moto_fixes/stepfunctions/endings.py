@@ -3,6 +3,9 @@
 moto 5.2.5, `stepfunctions/parser/backend/execution.py`: who waits for a nested, a synchronous or a Map Run's
 execution has to look again and again, in a virtual time of days. Here its end is a signal. Can go when moto
 has one.
+
+Shown by test_waiting_for_a_nested_execution_costs_no_turns
+in tests/flow/local/moto_fixes/test_stepfunctions_nested.py.
 """
 
 from collections.abc import Callable

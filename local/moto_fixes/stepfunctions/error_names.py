@@ -2,6 +2,9 @@
 
 moto 5.2.5, `stepfunctions/parser/api.py`: its exceptions say `code` where `moto.core.exceptions.AWSError`
 reads TYPE, so a client sees an error called "". Can go when they say TYPE.
+
+Shown by test_input_is_json_of_256_kib_at_most
+in tests/flow/local/moto_fixes/test_stepfunctions_starting.py.
 """
 
 from moto.core.exceptions import AWSError

@@ -5,6 +5,9 @@ Standard one's ARN, description and history, unique names, and all the time they
 the two apart.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html
+
+Shown by test_an_express_execution_leaves_no_trace_but_may_repeat_its_name
+in tests/conformance/stepfunctions/test_executions.py.
 """
 
 from collections.abc import Callable

@@ -4,6 +4,9 @@ moto 5.2.5, `stepfunctions/responses.py: StepFunctionResponse.get_execution_hist
 nextToken, reverseOrder nor includeExecutionData. Can go when moto does.
 
 https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
+
+Shown by test_a_history_tells_what_has_happened_in_order
+in tests/conformance/stepfunctions/test_executions.py.
 """
 
 from typing import Final

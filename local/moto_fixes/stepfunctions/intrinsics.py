@@ -5,6 +5,9 @@ and prints syntax errors; `string_format.py: StringFormat._eval_body` knows no e
 MathRandom._eval_body` may return the end, which is exclusive. Can go when moto mends these.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+
+Shown by test_a_function_returns_what_is_documented
+in tests/conformance/stepfunctions/test_intrinsic_functions.py.
 """
 
 import json

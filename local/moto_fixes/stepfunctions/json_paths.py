@@ -5,6 +5,9 @@ moto 5.2.5, `asl/utils/json_path.py: extract_json` decides by what it finds, so 
 descent it answers a list, which may be empty, and else the one value it leads to. Can go when moto's does.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
+
+Shown by test_a_paths_form_decides_between_a_value_and_a_list
+in tests/conformance/stepfunctions/test_errors.py.
 """
 
 import functools

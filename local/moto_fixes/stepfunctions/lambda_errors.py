@@ -4,6 +4,9 @@ moto 5.2.5, `state_task/state_task_lambda.py: StateTaskLambda._from_error`. On A
 Lambda.TooManyRequestsException, which is what templates retry. Can go when moto says so.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html
+
+Shown by test_lambdas_own_errors_are_named_after_lambda
+in tests/conformance/stepfunctions/test_errors.py.
 """
 
 from botocore.exceptions import ClientError

@@ -4,6 +4,9 @@ moto 5.2.5, `stepfunctions/models.py: StepFunctionBackend.list_executions`. On A
 Express state machines are refused, and mapRunArn lists a Map Run's children. Can go when moto's does.
 
 https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
+
+Shown by test_an_express_execution_leaves_no_trace_but_may_repeat_its_name
+in tests/conformance/stepfunctions/test_executions.py.
 """
 
 from typing import cast

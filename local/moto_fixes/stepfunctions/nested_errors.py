@@ -3,6 +3,9 @@
 moto 5.2.5, `state_parallel/branches_decl.py` and `iteration/iteration_worker.py` give every error that
 comes out of a branch a custom name, and custom names must not begin with "States.": a timeout inside a
 Parallel cannot be caught outside. Can go when moto keeps the name.
+
+Shown by test_a_timeout_in_a_branch_is_caught_outside
+in tests/flow/local/moto_fixes/test_stepfunctions_errors.py.
 """
 
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import (

@@ -5,6 +5,9 @@ Here the task is woken by the end, and stops the nested execution if it is itsel
 AWS does. Can go when moto waits for the end.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
+
+Shown by test_waiting_for_a_nested_execution_costs_no_turns
+in tests/flow/local/moto_fixes/test_stepfunctions_nested.py.
 """
 
 from collections.abc import Callable

@@ -3,6 +3,9 @@
 moto 5.2.5, `asl/component/eval_component.py: EvalComponent` says ERROR at each level the error passes, also
 where a Catch around a branch expects it, and other modules warn of what is mended here. The error is in the
 execution's history and in its description. Can go when moto logs only what nobody handles.
+
+Shown by test_handled_errors_are_not_logged
+in tests/flow/local/moto_fixes/test_stepfunctions_errors.py.
 """
 
 import logging

@@ -5,6 +5,9 @@ with letters escaped, counts what Lambda answers beside the payload, and refuses
 moto measures UTF-8 without spaces.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+
+Shown by test_a_result_over_256_kib_fails_by_its_name
+in tests/conformance/stepfunctions/test_errors.py.
 """
 
 import json

@@ -5,6 +5,9 @@ nor the input's size is checked, an ended name is never free again, and the cont
 not a string. Can go when moto mends the four.
 
 https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+
+Shown by test_a_name_is_free_again_after_ninety_days
+in tests/flow/local/moto_fixes/test_stepfunctions_starting.py.
 """
 
 import datetime as dt

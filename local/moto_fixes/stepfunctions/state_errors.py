@@ -5,6 +5,9 @@ moto 5.2.5, `state_choice.py: StateChoice._eval_state`, `result_path.py: ResultP
 of its own. Can go when moto has them.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+
+Shown by test_a_choice_without_a_match_fails_by_its_name
+in tests/conformance/stepfunctions/test_errors.py.
 """
 
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEventException

@@ -5,6 +5,9 @@ starts or ends. Here a Standard execution's changes, if no Map Run started it, g
 Can go when moto publishes them.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+
+Shown by test_an_execution_tells_when_it_starts_and_ends
+in tests/flow/local/moto_fixes/test_stepfunctions_status_events.py.
 """
 
 import datetime as dt

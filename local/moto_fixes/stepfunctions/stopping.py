@@ -6,6 +6,9 @@ for its token is not woken; an error on the way out turns the stopped program in
 does.
 
 https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html
+
+Shown by test_a_stopped_execution_is_aborted_at_once_with_its_reason
+in tests/flow/local/moto_fixes/test_stepfunctions_time.py.
 """
 
 import datetime as dt

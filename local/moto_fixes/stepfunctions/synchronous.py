@@ -4,6 +4,9 @@ moto 5.2.5, `stepfunctions/responses.py: StepFunctionResponse` and `stepfunction
 sync-states instead of states. Can go when moto has both.
 
 https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html
+
+Shown by test_a_synchronous_execution_answers_with_its_end
+in tests/conformance/stepfunctions/test_executions.py.
 """
 
 import json

@@ -6,6 +6,9 @@ for each service and region, and calls in a session of that role. Can go when mo
 `benchmarks/moto_fixes` measures it.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
+
+Shown by test_a_definition_is_parsed_and_a_client_made_once
+in tests/flow/local/moto_fixes/test_speed.py.
 """
 
 from typing import Any, Final

@@ -5,6 +5,9 @@ is an SdkClientException, one that DynamoDB's model does not list keeps its code
 States.Runtime. AWS names them after the classes of its SDK for Java. Can go when moto does.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html
+
+Shown by test_an_error_has_the_name_of_the_sdk_for_java
+in tests/flow/local/moto_fixes/test_stepfunctions_service_errors.py.
 """
 
 from collections.abc import Callable

@@ -5,6 +5,9 @@ nothing: a service whose own parameters begin in lower case cannot be called, an
 not JSON. In Step Functions all names begin in upper case. Can go when moto translates both ways.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html
+
+Shown by test_waiting_for_a_nested_execution_costs_no_turns
+in tests/flow/local/moto_fixes/test_stepfunctions_nested.py.
 """
 
 import datetime as dt

@@ -5,6 +5,9 @@ moto 5.2.5, `state_task_service.py: StateTaskService._get_boto_service_name` and
 "events" in boto3, and its errors EventBridge.… on AWS. Can go when moto knows both.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+
+Shown by test_sdk_integrations_name_their_errors_after_their_service
+in tests/conformance/stepfunctions/test_errors.py.
 """
 
 import functools

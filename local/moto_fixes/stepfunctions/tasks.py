@@ -4,6 +4,9 @@ moto 5.2.5, `stepfunctions/parser`: an execution, a branch, an iteration and eac
 thread of their own, and Wait, Retry, timeouts and heartbeats sleep. Here they are the hub's tasks and wait
 on its clock, so a seed fixes their order and days pass at once. Can go when moto lets its threads and clock
 be chosen.
+
+Shown by test_a_timeout_in_a_branch_is_caught_outside
+in tests/flow/local/moto_fixes/test_stepfunctions_errors.py.
 """
 
 from types import ModuleType

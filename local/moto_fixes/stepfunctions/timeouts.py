@@ -5,6 +5,9 @@ moto 5.2.5, `asl/component/state/exec/state_task/state_task.py: StateTask._from_
 and matched by either name, and the default timeout is none. Can go when moto's are.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+
+Shown by test_a_missed_heartbeat_is_caught_by_either_name
+in tests/conformance/stepfunctions/test_waiting.py.
 """
 
 from typing import Final

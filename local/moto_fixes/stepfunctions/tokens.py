@@ -6,6 +6,9 @@ TaskTimedOut. A heartbeat that nobody waits for is welcome, an output that is no
 not. Can go when moto's are.
 
 https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html
+
+Shown by test_a_childs_task_token_finds_its_execution
+in tests/flow/local/moto_fixes/test_stepfunctions_nested.py.
 """
 
 import json

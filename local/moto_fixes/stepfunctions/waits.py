@@ -4,6 +4,9 @@ moto 5.2.5, `wait_function.py: WaitFunction._wait_interval` counts whole seconds
 floats; `timestamp.py: Timestamp._get_wait_seconds` reads a UTC timestamp on the machine's wall clock;
 `retrier_decl.py: RetrierDecl._eval_body` sleeps where nobody can wake it. Here all wait for an instant, or
 for the end of the program. Can go when moto does.
+
+Shown by test_a_wait_ends_at_its_timestamp_wherever_the_machine_is
+in tests/flow/local/moto_fixes/test_stepfunctions_time.py.
 """
 
 import datetime as dt

@@ -5,6 +5,9 @@ States.DataLimitExceeded and States.Runtime, which end an execution on AWS. Can 
 out.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+
+Shown by test_a_result_over_256_kib_is_caught_by_name_only
+in tests/flow/local/moto_fixes/test_stepfunctions_errors.py.
 """
 
 from typing import Final

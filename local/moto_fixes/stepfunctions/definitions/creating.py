@@ -1,4 +1,8 @@
-"""Where definitions are checked: when a state machine is made or changed, or when somebody asks."""
+"""Where definitions are checked: when a state machine is made or changed, or when somebody asks.
+
+Shown by test_a_transition_to_nowhere_is_refused
+in tests/conformance/stepfunctions/test_definitions.py.
+"""
 
 import json
 from typing import Any, Final

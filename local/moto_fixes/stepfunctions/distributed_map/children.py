@@ -1,6 +1,9 @@
 """The executions that Map Runs have started: where they are kept, and how one is started.
 
 moto finds an execution by its state machine; a child's is not one that can be listed or started by itself.
+
+Shown by test_each_child_is_an_execution
+in tests/conformance/stepfunctions/test_maps.py.
 """
 
 import datetime as dt

@@ -1,6 +1,9 @@
 """What a definition says of its distributed Maps, beyond what moto's grammar has words for.
 
 The fields moto cannot read are taken out before it parses, compiled on their own, and kept with the state.
+
+Shown by test_a_map_of_a_thousand_items_runs_in_batches_side_by_side
+in tests/flow/local/moto_fixes/test_stepfunctions_nested.py.
 """
 
 import json

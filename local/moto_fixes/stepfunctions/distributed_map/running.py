@@ -1,4 +1,8 @@
-"""A Map Run: items in, child executions side by side, results out, or a failure once too many have failed."""
+"""A Map Run: items in, child executions side by side, results out, or a failure once too many have failed.
+
+Shown by test_a_map_of_a_thousand_items_runs_in_batches_side_by_side
+in tests/flow/local/moto_fixes/test_stepfunctions_nested.py.
+"""
 
 from collections import deque
 from collections.abc import Sequence

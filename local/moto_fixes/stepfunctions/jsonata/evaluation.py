@@ -1,4 +1,8 @@
-"""Expressions of a state machine, evaluated with the variables and the data their state sees."""
+"""Expressions of a state machine, evaluated with the variables and the data their state sees.
+
+Shown by test_an_expression_comes_to_its_value
+in tests/conformance/stepfunctions/test_jsonata.py.
+"""
 
 import re
 from collections.abc import Mapping

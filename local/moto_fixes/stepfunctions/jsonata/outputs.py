@@ -1,4 +1,8 @@
-"""Assign and Output of a state see the variables as they were when it was entered; catchers see both fail."""
+"""Assign and Output of a state see the variables as they were when it was entered; catchers see both fail.
+
+Shown by test_an_error_of_any_field_is_caught
+in tests/conformance/stepfunctions/test_jsonata.py.
+"""
 
 from moto.stepfunctions.parser.asl.component.common.assign.assign_decl import AssignDecl
 from moto.stepfunctions.parser.asl.component.common.outputdecl import Output

@@ -16,6 +16,9 @@ from tests.flow.local.moto_fixes.queues import make_queue
 if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
+#: Function calls, botocore's parsing of the answer included; moto as it is makes several times as many.
+LITTLE = 500
+
 
 def profile(work: Callable[[], object]) -> pstats.Stats:
     profiler = cProfile.Profile()
@@ -119,3 +122,27 @@ def test_a_call_inspects_no_class(sqs: Any, hub: Hub) -> None:
     queue.send("a")
     called = {name for _, _, name in profile(lambda: queue.send("b")).stats}  # type: ignore[attr-defined]
     assert "getmembers" not in called
+
+
+def test_a_record_of_a_stream_costs_little_to_read(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCOUNT_ID_ENDPOINT_MODE", "disabled")
+    dynamodb = boto3.client("dynamodb", region_name=REGION)
+    arn = dynamodb.create_table(
+        TableName="things",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+    )["TableDescription"]["LatestStreamArn"]
+    for number in range(200):
+        dynamodb.put_item(TableName="things", Item={"id": {"S": str(number)}})
+    streams = boto3.client("dynamodbstreams", region_name=REGION)
+    shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
+
+    def read(limit: int) -> int:
+        start = streams.get_shard_iterator(StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON")
+        iterator = start["ShardIterator"]
+        return calls(lambda: streams.get_records(ShardIterator=iterator, Limit=limit))
+
+    read(1)
+    assert (read(200) - read(100)) / 100 < LITTLE

@@ -37,3 +37,8 @@ def test_a_mend_of_something_that_is_gone_is_refused() -> None:
 def test_an_addition_that_moto_has_by_now_is_refused() -> None:
     with pytest.raises(MotoChanged, match="the mend can go"):
         add(PartOfMoto, "there", None)
+
+
+def test_the_local_stack_does_not_import_ec2_for_an_integration_it_refuses() -> None:
+    asked = "import sys, local.stack; sys.exit('moto.ec2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
