@@ -106,7 +106,7 @@ class Destinations:
                     Key=_key(function, self._now()),
                     Body=record.encode(),
                 )
-            case service:
+            case service:  # Lambda refuses it when it is configured
                 raise NotImplementedError(f"{function.name}: nothing is sent to {destination}, of {service}")
 
     def _bury(self, target: str, ended: Ended) -> None:

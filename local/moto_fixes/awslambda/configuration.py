@@ -11,6 +11,7 @@ in tests/flow/local/moto_fixes/test_lambda.py.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from moto.awslambda.exceptions import InvalidParameterValueException
 from moto.awslambda.models import LambdaFunction
 from moto.core.exceptions import JsonRESTError
 
@@ -63,5 +64,10 @@ def _keep(function: LambdaFunction, given: Mapping[str, Any]) -> None:
     for name, value in given.get("LoggingConfig", {}).items():
         if name != "LogGroup" and (name, value) != ("LogFormat", "Text"):
             raise NotDoneHere(f"{name} {value}")
+    target = given.get("DeadLetterConfig", {}).get("TargetArn")
+    if target and target.split(":")[2:3] not in (["sqs"], ["sns"]):
+        raise InvalidParameterValueException(
+            f"The dead letters' target {target} is neither a queue nor a topic."
+        )
     kept = vars(function).setdefault("kept", {})
     kept |= {name: given[name] for name in _KEPT if name in given}

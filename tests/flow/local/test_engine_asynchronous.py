@@ -193,3 +193,33 @@ def test_a_failure_can_be_told_to_a_bucket(handmade: Handmade) -> None:
     assert found["Key"].startswith("aws/lambda/async/f/2030/01/01/2030-01-01T00.03.00-")
     record = json.loads(s3.get_object(Bucket="failures", Key=found["Key"])["Body"].read())
     assert record["requestContext"]["condition"] == "RetriesExhausted"
+
+
+@pytest.mark.parametrize(
+    ("condition", "arn"),
+    [
+        ("OnSuccess", "arn:aws:kinesis:us-east-1:123456789012:stream/s"),
+        ("OnFailure", "arn:aws:states:us-east-1:123456789012:stateMachine:m"),
+        ("OnSuccess", "arn:aws:s3:::bucket"),
+    ],
+)
+def test_a_destination_lambda_does_not_know_is_refused(handmade: Handmade, condition: str, arn: str) -> None:
+    handmade.function("f", "def handle(event, context):\n    return 1\n")
+    refused = handmade.stack.client("lambda").exceptions.InvalidParameterValueException
+    with pytest.raises(refused, match=condition):
+        configure(handmade, DestinationConfig={condition: {"Destination": arn}})
+    send(handmade)
+    assert handmade.invoke("f") == 1
+
+
+def test_dead_letters_go_to_queues_and_topics_only(handmade: Handmade) -> None:
+    handmade.function("f", FAILS)
+    lambda_ = handmade.stack.client("lambda")
+    with pytest.raises(
+        lambda_.exceptions.InvalidParameterValueException, match="neither a queue nor a topic"
+    ):
+        lambda_.update_function_configuration(
+            FunctionName="f",
+            DeadLetterConfig={"TargetArn": "arn:aws:kinesis:us-east-1:123456789012:stream/s"},
+        )
+    assert "DeadLetterConfig" not in lambda_.get_function_configuration(FunctionName="f")
