@@ -82,7 +82,7 @@ class Emulator:
             )
         try:
             self._await_health(self._process)
-        except BaseException:
+        except BaseException:  # a Ctrl-C as well: nobody else would stop the emulator
             self._stop(self._process)
             raise
         return self

@@ -55,7 +55,7 @@ class Executions:
         if self._hub is not None:
             self._hub.settle()
         while (status := self._client.describe_execution(executionArn=execution)["status"]) == "RUNNING":
-            time.sleep(0.0005)
+            time.sleep(0.0005)  # moto as it came runs the execution in threads, and tells nobody of its end
         if status != "SUCCEEDED":
             raise RuntimeError(f"the execution ended as {status}")
 

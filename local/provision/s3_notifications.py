@@ -4,6 +4,8 @@ A template says it in the bucket, in CloudFormation's words. The CDK says it in 
 words of S3's API, behind which it deploys a function that calls that API; here the API is called directly.
 """
 
+from abc import abstractmethod
+
 from pydantic import Field, JsonValue
 
 from local.assembly import ReturnValues
@@ -37,9 +39,9 @@ class Configuration(Properties):
     event: str
     filter: KeyFilter | None = None
 
+    @abstractmethod
     def destination(self) -> dict[str, JsonValue]:
         """Return the destination as the API takes it."""
-        raise NotImplementedError
 
     def request(self, *without: str) -> dict[str, JsonValue]:
         """Return the configuration in the API's terms."""

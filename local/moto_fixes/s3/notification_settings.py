@@ -48,7 +48,7 @@ def _set(bucket: FakeBucket, configuration: dict[str, Any] | None) -> None:
     try:
         _moto_set(bucket, configuration)
     except Exception:
-        bucket.notification_configuration = before
+        bucket.notification_configuration = before  # it was refused
         raise
 
 

@@ -19,7 +19,6 @@ _SHOWN = "_shown_to_output"
 _READY = "_output_ready"
 
 _moto_assign = AssignDecl._eval_body
-_moto_output = Output._eval_body
 _moto_state_input = CommonStateField._eval_state_input
 _moto_evaluate = ExecutionState._evaluate_with_timeout
 
