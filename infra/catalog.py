@@ -5,12 +5,16 @@ its functions, permissions, alarms and its rows of the dashboard follow from the
 """
 
 from functions.order.contract import Order
+from functions.report.contract import Report
 from functions.thumbnail.contract import Thumbnail
 from infra.grants.own_table import OwnTable
 from infra.grants.read_uploads import ReadUploads
 from infra.grants.write_results import WriteResults
+from infra.workload.consumers import Pattern, Subscriber
 from infra.workload.job_types import Step, WorkerType, WorkflowType
-from infra.workload.table import Table
+from infra.workload.schedule import Schedule
+from infra.workload.silence_alarm import SilenceAlarm
+from infra.workload.table import Index, Table
 from infra.workload.workload import Workload
 
 CATALOG: tuple[Workload, ...] = (
@@ -46,6 +50,58 @@ CATALOG: tuple[Workload, ...] = (
                     Step(name="release", reads_job=False, grants=(OwnTable("PutItem", "UpdateItem"),)),
                     Step(name="withdraw", reads_job=False, grants=(OwnTable("UpdateItem"),)),
                 ),
+            ),
+        ),
+    ),
+    Workload(
+        name="report",
+        table=Table(
+            indexes=(
+                Index("by_owner", partition="owner", sort="at", whole=True),
+                Index("by_time", partition="shard", sort="at", whole=True),
+            ),
+        ),
+        parts=(
+            WorkerType(
+                name="report",
+                contract=Report,
+                timeout_seconds=600,  # a million sales take four minutes
+                memory_mb=1769,  # one whole processor
+                attempts=3,
+                max_concurrency=5,  # readers of one table
+                batch_size=1,
+                grants=(
+                    OwnTable("Query", index="by_owner"),
+                    OwnTable("Query", index="by_time"),
+                    WriteResults(),
+                ),
+            ),
+            Subscriber(
+                name="orders",
+                pattern=Pattern(
+                    source=("offload.jobs",),
+                    detail_type=("JobSucceeded", "JobFailed", "JobCancelled"),
+                    detail={"job": {"type": ["order"]}},
+                ),
+                grants=(OwnTable("PutItem"),),
+            ),
+            Subscriber(
+                name="sales",
+                pattern=Pattern(detail_type=("SaleRecorded",)),
+                grants=(OwnTable("PutItem"),),
+            ),
+            Schedule(
+                name="nightly",
+                submits="report",
+                expression="cron(0 3 * * ? *)",
+                payload={"period": "yesterday", "currency": "EUR", "title": "Sales of yesterday"},
+            ),
+            SilenceAlarm(
+                name="nightly-missing",
+                metric="ScheduledReportMade",
+                service="report",
+                hours=26,
+                text="No nightly report for 26 hours: see the newest job report.* of service:schedule.",
             ),
         ),
     ),

@@ -31,17 +31,13 @@ UNDONE: Final = (SaleStatus.REFUNDED, SaleStatus.FAILED, SaleStatus.CANCELLED)
 
 def outcomes(figures: Figures) -> Table:
     """What became of all sales, by status; a status that did not occur has no row."""
+    currency = figures.currency
     rows = [
-        [
-            status.capitalize(),
-            f"{tally.sales:,}",
-            f"{tally.quantity:,}",
-            grouped(tally.amount, figures.currency),
-        ]
+        [status.capitalize(), f"{tally.sales:,}", f"{tally.quantity:,}", grouped(tally.amount, currency)]
         for status, tally in figures.by_status.items()
         if tally.sales
     ]
-    head = ["Status", "Sales", "Pieces", f"Amount, {figures.currency}"]
+    head = ["Status", "Sales", "Pieces", f"Amount, {currency}"]
     return _table(head, rows, (None, 80, 80, _money_width(figures)))
 
 
@@ -70,11 +66,11 @@ def top_products(figures: Figures) -> Table:
 def day_by_day(figures: Figures, period: Period) -> Table:
     """Each day of the period, and the sum of them."""
     days = list(period.days())
-    rows = [
-        [f"{day:%a}", f"{day.day} {day:%B %Y}"]
-        + _cells(figures.of_day(day), [figures.of_day(day, status) for status in UNDONE], figures.currency)
-        for day in days
-    ]
+    rows: list[list[Cell]] = []
+    for day in days:
+        undone = [figures.of_day(day, status) for status in UNDONE]
+        cells = _cells(figures.of_day(day), undone, figures.currency)
+        rows.append([f"{day:%a}", f"{day.day} {day:%B %Y}", *cells])
     undone = [figures.by_status[status] for status in UNDONE]
     rows.append(["", "All days", *_cells(figures.completed, undone, figures.currency)])
     head = ["", "Day (UTC)", "Sales", "Pieces", f"Revenue, {figures.currency}"]
