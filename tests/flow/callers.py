@@ -42,6 +42,7 @@ class ShownJob(BaseModel):
     started_at: str | None = None
     ended_at: str | None = None
     cancel_requested: bool = False
+    progress: float | None = None
     result: Mapping[str, JsonValue] | None = None
     error: ShownError | None = None
 
