@@ -65,7 +65,7 @@ CATALOG: tuple[Workload, ...] = (
             WorkerType(
                 name="report",
                 contract=Report,
-                timeout_seconds=600,  # a million sales take four minutes
+                timeout_seconds=300,
                 memory_mb=1769,  # one whole processor
                 attempts=3,
                 max_concurrency=5,  # readers of one table
