@@ -5,11 +5,15 @@ its functions, permissions, alarms and its rows of the dashboard follow from the
 """
 
 from functions.order.contract import Order
+from functions.telemetry.contract import Readings
 from functions.thumbnail.contract import Thumbnail
 from infra.grants.own_table import OwnTable
+from infra.grants.put_events import PutEvents
 from infra.grants.read_uploads import ReadUploads
 from infra.grants.write_results import WriteResults
+from infra.workload.endpoints import Endpoints, Route
 from infra.workload.job_types import Step, WorkerType, WorkflowType
+from infra.workload.stream import Stream
 from infra.workload.table import Table
 from infra.workload.workload import Workload
 
@@ -46,6 +50,26 @@ CATALOG: tuple[Workload, ...] = (
                     Step(name="release", reads_job=False, grants=(OwnTable("PutItem", "UpdateItem"),)),
                     Step(name="withdraw", reads_job=False, grants=(OwnTable("UpdateItem"),)),
                 ),
+            ),
+        ),
+    ),
+    Workload(
+        name="telemetry",
+        table=Table(sort="sort"),
+        parts=(
+            Stream(
+                name="readings",
+                path="/telemetry",
+                contract=Readings,
+                keyed_by="device",
+                module="handler",
+                batch_size=100,
+                grants=(OwnTable("PutItem", "Query"), PutEvents()),
+            ),
+            Endpoints(
+                module="endpoints",
+                routes=(Route(method="GET", path="/telemetry/{device}"),),
+                grants=(OwnTable("Query"),),
             ),
         ),
     ),

@@ -11,6 +11,7 @@ from infra.constructs.foundation import Foundation
 from infra.constructs.queue_consumer import InnerQueueConsumer, SubscriberQueue
 from infra.constructs.queues_by_name import queue_by_name
 from infra.constructs.shared_layer import make_shared_layer
+from infra.constructs.stream import StreamConsumer
 from infra.constructs.worker import Worker
 from infra.constructs.workflow import Workflow
 from infra.settings import Settings
@@ -20,6 +21,7 @@ from infra.workload.endpoints import Endpoints
 from infra.workload.grant import Surroundings
 from infra.workload.job_types import WorkerType, WorkflowType
 from infra.workload.metric_alarm import MetricAlarm
+from infra.workload.stream import Stream
 from infra.workload.workload import Workload
 
 
@@ -60,6 +62,8 @@ class WorkloadStack(Stack):
                     InnerQueueConsumer(self, part.name.title(), entry=part, surroundings=surroundings)
                 case Subscriber():
                     SubscriberQueue(self, part.name.title(), entry=part, surroundings=surroundings)
+                case Stream():
+                    StreamConsumer(self, part.name.title(), entry=part, surroundings=surroundings)
                 case Endpoints():
                     make_endpoints_function(self, part.module.title(), entry=part, surroundings=surroundings)
                 case MetricAlarm():
