@@ -1,7 +1,7 @@
 """What stands in a record of the stream: readings as API Gateway accepted them, and from whom.
 
-API Gateway writes it (`infra/constructs/api/stream_record.vtl`): the body as it came, the owner and the instant
-as it knows them.
+API Gateway writes it (`infra/constructs/api/stream_record.vtl`): the body as it came, and the owner and the
+instant as it knows them.
 """
 
 import base64

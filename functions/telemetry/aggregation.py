@@ -1,7 +1,7 @@
 """Counts readings into the windows of their device, writes what has changed, tells of anomalies.
 
 In this order, so that dying anywhere loses nothing: the readings come again, those that are stored are known
-then, and an anomaly that is stored but not told is told. A window is written once for all its readings at hand.
+then, and an anomaly that is stored but not told is told. A window is written once for all readings at hand.
 """
 
 from collections import Counter, defaultdict

@@ -23,9 +23,7 @@ _windows = Windows(client("dynamodb"), os.environ["OWN_TABLE"])
 def show(device: str) -> Response[str]:
     """Show a device's windows in their order; `next` is the `from` of the rest, where there is a rest."""
     asked = question(app.current_event.query_string_parameters or {}, time.time())
-    found = _windows.between(
-        device_key(owner(app), device), asked.first, asked.last, most=asked.limit + 1
-    )
+    found = _windows.between(device_key(owner(app), device), asked.first, asked.last, most=asked.limit + 1)
     view: dict[str, object] = {"device": device, "windows": [shown(each) for each in found[: asked.limit]]}
     if len(found) > asked.limit:
         view["next"] = written(found[asked.limit].start)

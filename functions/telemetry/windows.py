@@ -16,7 +16,11 @@ from functions.telemetry.window import Window
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef, UniversalAttributeValueTypeDef
+    from mypy_boto3_dynamodb.type_defs import (
+        AttributeValueTypeDef,
+        PutItemInputTypeDef,
+        UniversalAttributeValueTypeDef,
+    )
 
 #: How long a window is kept after it was last changed.
 KEPT_SECONDS: Final = 30 * 86_400
@@ -67,21 +71,17 @@ class Windows:
     def save(self, device: str, window: Window) -> Window:
         """Write a window in the place of its former version, and return it; raises Overtaken."""
         saved = replace(window, version=window.version + 1)
+        write: PutItemInputTypeDef = {
+            "TableName": self._table,
+            "Item": _item(device, saved),
+            "ConditionExpression": "attribute_not_exists(#version)",
+            "ExpressionAttributeNames": {"#version": "version"},
+        }
+        if window.version:
+            write["ConditionExpression"] = "#version = :version"
+            write["ExpressionAttributeValues"] = {":version": _number(window.version)}
         try:
-            self._dynamodb.put_item(
-                TableName=self._table,
-                Item=_item(device, saved),
-                # A version that is not there yet is 0.
-                ConditionExpression="#version = :version"
-                if window.version
-                else "attribute_not_exists(#version)",
-                ExpressionAttributeNames={"#version": "version"},
-                **(
-                    {"ExpressionAttributeValues": {":version": _number(window.version)}}
-                    if window.version
-                    else {}
-                ),
-            )
+            self._dynamodb.put_item(**write)
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             raise Overtaken(f"{device} {written(window.start)}") from error
         return saved

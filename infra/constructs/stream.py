@@ -1,7 +1,7 @@
 """A stream with the function behind it, and the bucket for what the function cannot take.
 
-Lambda halves a batch that fails until what fails is alone, tries that so often, and then stores it whole under
-`aws/lambda/` in the payload bucket: a queue would only be told where in the stream it was.
+Lambda halves a batch that fails until what fails is alone, tries that so often, and then stores it whole in
+the payload bucket, under `aws/lambda/`: a queue would only be told where in the stream it was.
 https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
 """
 
@@ -94,7 +94,7 @@ class StreamConsumer(Construct):
             report_batch_item_failures=True,
             retry_attempts=entry.retries,
             max_record_age=Duration.seconds(entry.max_age_seconds),
-            on_failure=_Discarded(bucket.bucket_arn),  # type: ignore[arg-type]  # jsii sees what it implements
+            on_failure=_Discarded(bucket.bucket_arn),
             metrics_config=lambda_.MetricsConfig(metrics=[lambda_.MetricType.EVENT_COUNT]),
         )
         foundation.alarms.watch_stream(stream, short_name)

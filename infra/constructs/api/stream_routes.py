@@ -56,9 +56,7 @@ class StreamRoutes(Construct):
                 )
                 arn = Stack.of(self).format_arn(service="kinesis", resource="stream", resource_name=name)
                 iam.Grant.add_to_principal(grantee=role, actions=["kinesis:PutRecord"], resource_arns=[arn])
-                model = add_model(
-                    api, f"{workload.camel_name}{entry.contract.__name__}", entry.contract
-                )
+                model = add_model(api, f"{workload.camel_name}{entry.contract.__name__}", entry.contract)
                 api.root.resource_for_path(entry.path).add_method(
                     "POST",
                     _integration(settings, entry, name, role),

@@ -53,4 +53,3 @@ def refusal_template() -> str:
 
 def _identity(settings: Settings, job_type: JobType) -> str:
     return template("identity", type=job_type.name, owner=OWNERS[settings.authorizer, settings.owner])
-

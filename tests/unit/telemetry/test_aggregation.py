@@ -143,8 +143,8 @@ def test_readings_in_hand_cost_one_write_a_window(account: TelemetryAccount) -> 
 
 def test_a_reading_of_long_ago_does_not_read_all_that_lies_between(account: TelemetryAccount) -> None:
     aggregation = account.aggregation(CALM)
-    for window in range(4):
-        aggregation.take(DEVICE, [reading(window, window)])
+    for nth in range(4):
+        aggregation.take(DEVICE, [reading(nth, nth)])
     old = (Reading(sequence=99, at=START - 100 * WINDOW_MS, value=7.0), Standing.LATE)
     assert aggregation.take(DEVICE, [old, old, reading(50, 3)])["late"] == 1
     [window] = account.windows.between(DEVICE, old[0].at, old[0].at)
