@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from functions.offload.api.problem import Problem
 from functions.telemetry.contract import LATEST
-from functions.telemetry.timing import read
+from functions.telemetry.timing import ALLOWED_AHEAD_MS, read
 
 #: Windows in an answer, unless asked otherwise and at most.
 LIMIT = 100
@@ -42,7 +42,7 @@ def question(query: Mapping[str, str], now: float) -> Question:
     unknown = sorted(query.keys() - _KNOWN)
     if unknown:
         raise Problem(HTTPStatus.BAD_REQUEST, f"there is no parameter {unknown[0]!r}")
-    last = _instant(query, "to", int(now * 1000))
+    last = _instant(query, "to", int(now * 1000) + ALLOWED_AHEAD_MS)
     first = _instant(query, "from", max(last - PERIOD_MS, 0))
     if first > last:
         raise Problem(HTTPStatus.BAD_REQUEST, "'from' is after 'to'")

@@ -90,8 +90,8 @@ class Alarms(Construct):
         )
         self._alarm(
             f"{short_name}-discarded",
-            f"Records of {short_name} were given up and lie in the payload bucket under aws/lambda/: see why, "
-            "then invoke the function with them.",
+            f"Records of {short_name} were given up and lie in the payload bucket under aws/lambda/: see "
+            "why, then invoke the function with them.",
             cloudwatch.Metric(
                 namespace="AWS/Lambda",
                 metric_name="OnFailureDestinationDeliveredEventCount",
