@@ -126,12 +126,6 @@ CATALOG: tuple[Workload, ...] = (
                 service="post-finish",
                 text="Posts took more than five minutes to reach the last feed: docs/workloads/feed.md",
             ),
-            MetricAlarm(
-                name="throttled",
-                metric="BatchGivenUp",
-                service="post-deliver",
-                text="The feed's table takes no more writes: docs/workloads/feed.md",
-            ),
         ),
     ),
 )

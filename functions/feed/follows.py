@@ -64,14 +64,14 @@ class Follows:
         """
         if user == author:
             raise FollowsItself("one's own posts are in one's feed anyway")
-        if self.reading(author) is Reading.PUSHED:
-            self._follow(user, author, notify=notify, pushed=True)
-            if self.followers(author) >= self.celebrity:
-                self.turn(author, Reading.TURNING)
-            if self.reading(author) is not Reading.PUSHED:  # the fan-out that leaves marks may have missed us
-                self.table.put_many([mark(user, author)])
-        else:
-            self._follow(user, author, notify=notify, pushed=False)
+        pushed = self.reading(author) is Reading.PUSHED
+        self._follow(user, author, notify=notify, pushed=pushed)
+        if not pushed:
+            return
+        if self.followers(author) >= self.celebrity:
+            self.turn(author, Reading.TURNING)
+        if self.reading(author) is not Reading.PUSHED:  # the fan-out that leaves marks may have missed us
+            self.table.put_many([mark(user, author)])
         self._backfill(user, author)
 
     def unfollow(self, user: str, author: str) -> None:

@@ -5,7 +5,7 @@ wait. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWr
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from functions.feed.keys import Key
 from functions.offload.attributes import Plain, from_item, to_item
 from functions.offload.backoff import Backoff
-from functions.offload.telemetry import count
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -47,10 +46,12 @@ class Table:
     Args:
         dynamodb: a low-level client.
         name: the table's name.
+        sleep: lets so many seconds pass.
     """
 
     dynamodb: "DynamoDBClient"
     name: str
+    sleep: Callable[[float], None] = lambda seconds: time.sleep(seconds)
 
     def get(self, key: Key) -> dict[str, Plain] | None:
         """Return an item as it stands, None if there is none (a consistent read)."""
@@ -71,7 +72,7 @@ class Table:
                 if left is None:
                     break
                 wanted = [dict(key) for key in left["Keys"]]
-                time.sleep(wait)
+                self.sleep(wait)
         return found
 
     def put_many(self, items: Iterable[Item]) -> int:
@@ -85,7 +86,7 @@ class Table:
                 if not left:
                     break
                 requests = list(left)
-                time.sleep(wait)
+                self.sleep(wait)
             written += len(some)
         return written
 
@@ -142,7 +143,6 @@ def _put(item: Item) -> "WriteRequestUnionTypeDef":
 def _waits() -> Iterator[float]:
     """Yield the wait after each try, in seconds; Throttled once there were enough."""
     yield from (_BACKOFF.after(attempt) for attempt in range(1, TRIES + 1))
-    count("BatchGivenUp")
     raise Throttled(f"items of a batch were left unprocessed {TRIES} times")
 
 

@@ -3,7 +3,6 @@
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
 """
 
-import time
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Final, Self
@@ -101,7 +100,7 @@ class Transaction:
                     return [code == _HELD for code in codes]
                 if tried == TRIES or not set(codes) <= {_HELD, _REFUSED, *_PASSING}:
                     raise
-                time.sleep(_BACKOFF.after(tried))
+                self.table.sleep(_BACKOFF.after(tried))
             else:
                 break
         return [True] * len(self._writes)
