@@ -75,7 +75,8 @@ class Member(Caller):
         return self.submit("post", payload | ({"mentions": list(mentions)} if mentions else {}), key=key)
 
     def published(self, text: str, *mentions: str) -> Mapping[str, JsonValue]:
-        """Post, wait for the end, and return the job's result."""
+        """Post a second after whatever was before, wait for the end, and return the job's result."""
+        self.stack.clock.advance(seconds=1)
         job = self.follow(self.post(text, *mentions))
         assert job.status == "SUCCEEDED", job
         assert job.result is not None
