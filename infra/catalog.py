@@ -4,6 +4,7 @@ An entry and its folder `functions/{name}` are all a workload is. Its routes and
 its functions, permissions, alarms and its rows of the dashboard follow from the entry.
 """
 
+from functions.feed.contract import Follow, Like, Post
 from functions.order.contract import Order
 from functions.sync.contract import Sync
 from functions.telemetry.contract import Readings
@@ -117,6 +118,80 @@ CATALOG: tuple[Workload, ...] = (
                 module="endpoints",
                 routes=(Route(method="GET", path="/telemetry/{device}"),),
                 grants=(OwnTable("Query"),),
+            ),
+        ),
+    ),
+    Workload(
+        name="feed",
+        table=Table(sort="sort"),
+        parts=(
+            WorkflowType(
+                name="post",
+                contract=Post,
+                definition="post.asl.json",
+                steps=(
+                    Step(name="plan", timeout_seconds=60, grants=(OwnTable("GetItem", "PutItem", "Query"),)),
+                    Step(
+                        name="deliver",
+                        timeout_seconds=60,
+                        grants=(OwnTable("Query", "BatchWriteItem"), SendTo("notifications")),
+                    ),
+                    Step(
+                        name="finish",
+                        timeout_seconds=30,
+                        grants=(OwnTable("GetItem", "UpdateItem"), SendTo("notifications")),
+                    ),
+                    Step(name="withdraw", reads_job=False, grants=(OwnTable("UpdateItem"),)),
+                ),
+            ),
+            WorkerType(
+                name="follow",
+                contract=Follow,
+                module="follow",
+                ordered_by="author",  # of a follow and an unfollow the later one holds
+                attempts=5,
+                batch_size=1,
+                grants=(
+                    OwnTable(
+                        "GetItem",
+                        "PutItem",
+                        "UpdateItem",
+                        "DeleteItem",
+                        "Query",
+                        "BatchGetItem",
+                        "BatchWriteItem",
+                    ),
+                ),
+            ),
+            WorkerType(
+                name="like",
+                contract=Like,
+                module="like",
+                ordered_by="post",  # of a like and an unlike the later one holds
+                attempts=5,
+                batch_size=1,
+                max_concurrency=20,
+                grants=(OwnTable("GetItem", "PutItem", "UpdateItem", "DeleteItem"), SendTo("notifications")),
+            ),
+            InnerQueue(
+                name="notifications",
+                module="notify",
+                fifo=True,  # one recipient's notices one by one, and a crowd's likes as one message
+                batch_size=1,
+                grants=(OwnTable("PutItem", "UpdateItem"),),
+            ),
+            Endpoints(
+                module="endpoints",
+                routes=(Route(method="GET", path="/feed"), Route(method="GET", path="/notifications")),
+                timeout_seconds=20,
+                memory_mb=1024,
+                grants=(OwnTable("Query", "BatchGetItem"),),
+            ),
+            MetricAlarm(
+                name="slow-fan-out",
+                metric="SlowFanOut",
+                service="post-finish",
+                text="Posts took more than five minutes to reach the last feed: docs/workloads/feed.md",
             ),
         ),
     ),

@@ -12,8 +12,10 @@ def test_the_copy_comes_to_equal_the_source_page_by_page(crm: Crm, stack: LocalS
 
     job = crm.caller.follow(crm.pull())
     stack.clock.advance(minutes=1)
-    for f,l in log:
-        if "changes" in f and "ERROR" in l: print(f,l[:1600]); break
+    for f, l in log:
+        if "changes" in f and "ERROR" in l:
+            print(f, l[:1600])
+            break
 
     assert job.result == {"source": "crm", "pages": 3, "changes": 250, "cursor": "250"}
     wanted = outcome(changes)
