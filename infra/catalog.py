@@ -4,10 +4,14 @@ An entry and its folder `functions/{name}` are all a workload is. Its routes and
 its functions, permissions, alarms and its rows of the dashboard follow from the entry.
 """
 
+from functions.ingest.contract import Ingest
 from functions.order.contract import Order
 from functions.thumbnail.contract import Thumbnail
 from infra.grants.own_table import OwnTable
 from infra.grants.read_uploads import ReadUploads
+from infra.grants.report_progress import ReportProgress
+from infra.grants.start_children import StartChildren
+from infra.grants.use_scratch import UseScratch
 from infra.grants.write_results import WriteResults
 from infra.workload.job_types import Step, WorkerType, WorkflowType
 from infra.workload.table import Table
@@ -46,6 +50,38 @@ CATALOG: tuple[Workload, ...] = (
                     Step(name="release", reads_job=False, grants=(OwnTable("PutItem", "UpdateItem"),)),
                     Step(name="withdraw", reads_job=False, grants=(OwnTable("UpdateItem"),)),
                 ),
+            ),
+        ),
+    ),
+    Workload(
+        name="ingest",
+        parts=(
+            WorkflowType(
+                name="ingest",
+                contract=Ingest,
+                steps=(
+                    Step(name="plan", timeout_seconds=45, grants=(ReadUploads(), UseScratch("PutObject"))),
+                    Step(
+                        name="map_chunk",
+                        timeout_seconds=580,  # one line of 5 GB is read to its end by one of them
+                        memory_mb=512,  # it takes half of that; more memory is more processor, too
+                        grants=(ReadUploads(), UseScratch("GetObject", "PutObject"), ReportProgress()),
+                    ),
+                    Step(
+                        name="check",
+                        timeout_seconds=300,
+                        memory_mb=512,
+                        grants=(UseScratch("GetObject", "PutObject"),),
+                    ),
+                    Step(
+                        name="merge",
+                        timeout_seconds=900,  # 5 GB, the most an upload may have, take a third of that
+                        memory_mb=512,
+                        grants=(UseScratch("GetObject"), WriteResults()),
+                    ),
+                    Step(name="explain", timeout_seconds=30, grants=(ReadUploads(), UseScratch("GetObject"))),
+                ),
+                grants=(StartChildren("ingest"), UseScratch("GetObject")),
             ),
         ),
     ),

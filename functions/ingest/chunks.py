@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 #: So many child executions, reports and parts a job may have.
 MAX_CHUNKS: Final = 1_000
@@ -36,6 +36,10 @@ class Chunk(BaseModel):
     stop: int = Field(ge=0)
     begin: int | None = None
     round: int = 0
+
+
+class Chunks(RootModel[list[Chunk]]):
+    """Chunks as the items of the state machine's Map."""
 
 
 class Extent(BaseModel):
@@ -82,10 +86,7 @@ def misfits(extents: Sequence[Extent], next_round: int) -> Iterator[Chunk]:
     expected = extents[0].chunk.start
     for extent in extents:
         chunk = extent.chunk
-        if expected >= chunk.stop:
-            fits = extent.begin is None
-        else:
-            fits = extent.begin == expected
+        fits = extent.begin is None if expected >= chunk.stop else extent.begin == expected
         if not fits:
             yield chunk.model_copy(update={"begin": expected, "round": next_round})
         # What a chunk that does not fit tells of its end is still the best guess there is.

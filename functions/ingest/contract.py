@@ -65,7 +65,7 @@ class Ingest(Closed):
         default=True, description="Of a CSV file: whether its first record names the columns"
     )
     columns: list[Column] = Field(min_length=1, max_length=100)
-    aggregate: Aggregate | None = Field(default=None, json_schema_extra={"default": None})
+    aggregate: Aggregate | None = None
     tolerated_rejects: int = Field(
         default=10, ge=0, le=100, description="Percent of the rows; if more are rejected, the job fails"
     )
