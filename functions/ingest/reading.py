@@ -31,19 +31,28 @@ class ChunkReader:
         chunk: which part of it.
         records: reads its format.
         piece_bytes: asked for at once.
+        record_bytes: the longest record.
 
     Attributes:
         lines: line breaks in the chunk, from its `start` to its `stop`; known when all batches are read.
     """
 
     def __init__(
-        self, read: Read, size: int, chunk: Chunk, records: RecordReader, *, piece_bytes: int = PIECE_BYTES
+        self,
+        read: Read,
+        size: int,
+        chunk: Chunk,
+        records: RecordReader,
+        *,
+        piece_bytes: int = PIECE_BYTES,
+        record_bytes: int = RECORD_BYTES,
     ) -> None:
         self._read = read
         self._size = size
         self._chunk = chunk
         self._records = records
         self._piece_bytes = piece_bytes
+        self._record_bytes = record_bytes
         self._buffer = b""
         #: Of the buffer's first byte: where it stands, and how many line breaks of the chunk are before it.
         self._position = self._fetched = chunk.start
@@ -87,7 +96,7 @@ class ChunkReader:
         final = self._fetched == self._size
         end = len(self._buffer) if final else self._buffer.rfind(b"\n") + 1
         if end == 0:
-            if len(self._buffer) > RECORD_BYTES:
+            if len(self._buffer) > self._record_bytes:
                 return self._too_long()
             self._fetch()
             return None
@@ -96,6 +105,7 @@ class ChunkReader:
             final=final,
             begins_before=self._chunk.stop - self._position,
             behind=len(self._buffer) - end,
+            limit=self._record_bytes,
         )
         batch = self._records.read(lines)
         first = self._line
@@ -109,7 +119,7 @@ class ChunkReader:
 
     def _too_long(self) -> Records:
         """Reject the line at hand, of which more is known than a record may have, and go to the next."""
-        text = self._buffer[:RECORD_BYTES].decode(errors="replace")
+        text = self._buffer[: self._record_bytes].decode(errors="replace")
         flaw = Flaw(self._line, "RecordTooLong", None, shown(text))
         self._skip_line(to=self._size)
         return Records(flaws=[flaw])
@@ -131,7 +141,7 @@ class ChunkReader:
         if self._fetched < stop:
             to = min(self._fetched + self._piece_bytes, stop)
         else:
-            to = min(self._fetched + TAIL_BYTES, self._size)
+            to = min(self._fetched + min(TAIL_BYTES, self._piece_bytes), self._size)
         piece = self._read(self._fetched, to)
         if self._fetched < stop:
             self.lines += piece.count(b"\n")

@@ -73,6 +73,7 @@ class Lines:
         begins: records begin in so many of the first lines only; those behind serve to end them.
         final: whether the file ends with them.
         behind: bytes that are known to follow, all of them of one line.
+        limit: the longest record, in bytes.
     """
 
     texts: Sequence[str]
@@ -80,6 +81,7 @@ class Lines:
     begins: int
     final: bool
     behind: int = 0
+    limit: int = RECORD_BYTES
 
 
 class RecordReader(Protocol):
@@ -89,7 +91,14 @@ class RecordReader(Protocol):
         """Return the records that begin in the lines, as far as the lines suffice."""
 
 
-def lines_of(block: bytes, *, final: bool, begins_before: int | None = None, behind: int = 0) -> Lines:
+def lines_of(
+    block: bytes,
+    *,
+    final: bool,
+    begins_before: int | None = None,
+    behind: int = 0,
+    limit: int = RECORD_BYTES,
+) -> Lines:
     """Return the lines of a block of whole lines.
 
     Args:
@@ -97,6 +106,7 @@ def lines_of(block: bytes, *, final: bool, begins_before: int | None = None, beh
         final: whether the file ends with it.
         begins_before: records begin before this position in the block only, which is 1 at least.
         behind: bytes known to follow, without a line break.
+        limit: the longest record, in bytes.
     """
     unfit: dict[int, str] = {}
     try:
@@ -110,15 +120,15 @@ def lines_of(block: bytes, *, final: bool, begins_before: int | None = None, beh
             except UnicodeDecodeError:
                 texts.append(line.decode(errors="replace"))
                 unfit[index] = "NotUtf8"
-    if len(block) > RECORD_BYTES:
+    if len(block) > limit:
         for index, line in enumerate(io.BytesIO(block)):
-            if len(line) - line.endswith(b"\n") > RECORD_BYTES:
+            if len(line) - line.endswith(b"\n") > limit:
                 unfit[index] = "RecordTooLong"
     begins = len(texts)
     if begins_before is not None and begins_before < len(block):
         # A line begins behind a line break; the one that stands right before the bound leads beyond it.
         begins = block.count(b"\n", 0, begins_before - 1) + 1
-    return Lines(texts, unfit, begins, final, behind)
+    return Lines(texts, unfit, begins, final, behind, limit)
 
 
 @dataclass(frozen=True)
@@ -155,7 +165,7 @@ class CsvRecords:
         width, begins = self.width, lines.begins
         try:
             for values in csv.reader(feed, delimiter=self.delimiter, strict=True):
-                if feed.index - start > 1 and _bytes(lines, start, feed.index) > RECORD_BYTES:
+                if feed.index - start > 1 and _bytes(lines, start, feed.index) > lines.limit:
                     raise _Unfit
                 if len(values) == width or (width is None and values):
                     records.rows.append(values)
@@ -167,7 +177,7 @@ class CsvRecords:
                     break
         except (csv.Error, _Unfit) as error:
             open_ended = feed.exhausted and not lines.final
-            if open_ended and _bytes(lines, start, len(lines.texts)) + lines.behind <= RECORD_BYTES:
+            if open_ended and _bytes(lines, start, len(lines.texts)) + lines.behind <= lines.limit:
                 records.waiting = True
                 return start
             one_line = isinstance(error, csv.Error) and feed.index - start == 1 and not feed.exhausted
