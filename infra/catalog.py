@@ -5,6 +5,7 @@ its functions, permissions, alarms and its rows of the dashboard follow from the
 """
 
 from functions.feed.contract import Follow, Like, Post
+from functions.ingest.contract import Ingest
 from functions.order.contract import Order
 from functions.sync.contract import Sync
 from functions.telemetry.contract import Readings
@@ -12,8 +13,11 @@ from functions.thumbnail.contract import Thumbnail
 from infra.grants.own_table import OwnTable
 from infra.grants.put_events import PutEvents
 from infra.grants.read_uploads import ReadUploads
+from infra.grants.report_progress import ReportProgress
 from infra.grants.send_to import SendTo
 from infra.grants.sources import Sources
+from infra.grants.start_children import StartChildren
+from infra.grants.use_scratch import UseScratch
 from infra.grants.write_results import WriteResults
 from infra.workload.consumers import InnerQueue
 from infra.workload.endpoints import Endpoints, Route
@@ -57,6 +61,38 @@ CATALOG: tuple[Workload, ...] = (
                     Step(name="release", reads_job=False, grants=(OwnTable("PutItem", "UpdateItem"),)),
                     Step(name="withdraw", reads_job=False, grants=(OwnTable("UpdateItem"),)),
                 ),
+            ),
+        ),
+    ),
+    Workload(
+        name="ingest",
+        parts=(
+            WorkflowType(
+                name="ingest",
+                contract=Ingest,
+                steps=(
+                    Step(name="plan", timeout_seconds=45, grants=(ReadUploads(), UseScratch("PutObject"))),
+                    Step(
+                        name="map_chunk",
+                        timeout_seconds=580,  # one line of 5 GB is read to its end by one of them
+                        memory_mb=512,  # it takes half of that; more memory is more processor, too
+                        grants=(ReadUploads(), UseScratch("GetObject", "PutObject"), ReportProgress()),
+                    ),
+                    Step(
+                        name="check",
+                        timeout_seconds=300,
+                        memory_mb=512,
+                        grants=(UseScratch("GetObject", "PutObject"),),
+                    ),
+                    Step(
+                        name="merge",
+                        timeout_seconds=900,  # 5 GB, the most an upload may have, take a third of that
+                        memory_mb=512,
+                        grants=(UseScratch("GetObject"), WriteResults()),
+                    ),
+                    Step(name="explain", timeout_seconds=30, grants=(ReadUploads(), UseScratch("GetObject"))),
+                ),
+                grants=(StartChildren("ingest"), UseScratch("GetObject")),
             ),
         ),
     ),
