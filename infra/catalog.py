@@ -7,6 +7,7 @@ its functions, permissions, alarms and its rows of the dashboard follow from the
 from functions.feed.contract import Follow, Like, Post
 from functions.ingest.contract import Ingest
 from functions.order.contract import Order
+from functions.report.contract import Report
 from functions.sync.contract import Sync
 from functions.telemetry.contract import Readings
 from functions.thumbnail.contract import Thumbnail
@@ -19,13 +20,14 @@ from infra.grants.sources import Sources
 from infra.grants.start_children import StartChildren
 from infra.grants.use_scratch import UseScratch
 from infra.grants.write_results import WriteResults
-from infra.workload.consumers import InnerQueue
+from infra.workload.consumers import InnerQueue, Pattern, Subscriber
 from infra.workload.endpoints import Endpoints, Route
 from infra.workload.job_types import Step, WorkerType, WorkflowType
 from infra.workload.metric_alarm import MetricAlarm
 from infra.workload.schedule import Schedule
+from infra.workload.silence_alarm import SilenceAlarm
 from infra.workload.stream import Stream
-from infra.workload.table import Table
+from infra.workload.table import Index, Table
 from infra.workload.workload import Workload
 
 CATALOG: tuple[Workload, ...] = (
@@ -93,6 +95,58 @@ CATALOG: tuple[Workload, ...] = (
                     Step(name="explain", timeout_seconds=30, grants=(ReadUploads(), UseScratch("GetObject"))),
                 ),
                 grants=(StartChildren("ingest"), UseScratch("GetObject")),
+            ),
+        ),
+    ),
+    Workload(
+        name="report",
+        table=Table(
+            indexes=(
+                Index("by_owner", partition="owner", sort="at", whole=True),
+                Index("by_time", partition="shard", sort="at", whole=True),
+            ),
+        ),
+        parts=(
+            WorkerType(
+                name="report",
+                contract=Report,
+                timeout_seconds=300,
+                memory_mb=1769,  # one whole processor
+                attempts=3,
+                max_concurrency=5,  # readers of one table
+                batch_size=1,
+                grants=(
+                    OwnTable("Query", index="by_owner"),
+                    OwnTable("Query", index="by_time"),
+                    WriteResults(),
+                ),
+            ),
+            Subscriber(
+                name="orders",
+                pattern=Pattern(
+                    source=("offload.jobs",),
+                    detail_type=("JobSucceeded", "JobFailed", "JobCancelled"),
+                    detail={"job": {"type": ["order"]}},
+                ),
+                grants=(OwnTable("PutItem"),),
+            ),
+            Subscriber(
+                name="sales",
+                pattern=Pattern(detail_type=("SaleRecorded",)),
+                grants=(OwnTable("PutItem"),),
+            ),
+            Schedule(
+                name="nightly",
+                submits="report",
+                expression="cron(0 3 * * ? *)",
+                payload={"period": "yesterday", "currency": "EUR", "title": "Sales of yesterday"},
+            ),
+            SilenceAlarm(
+                name="nightly-missing",
+                metric="ScheduledReportMade",
+                service="report",
+                hours=26,
+                text="No nightly report for 26 hours: see the newest job report.* of service:schedule.",
             ),
         ),
     ),

@@ -129,6 +129,27 @@ class Alarms(Construct):
         """Alarm when a metric of the kit's functions sums up to more than `above` in five minutes."""
         self._alarm(short_name, text, _metric(metric, dimensions), above=above)
 
+    def watch_silence(
+        self, short_name: str, text: str, metric: str, dimensions: Mapping[str, str], *, hours: int
+    ) -> None:
+        """Alarm when a metric of the kit's functions was not counted for so many hours.
+
+        It asks hour by hour, since a day that begins at each full day would end before a late count:
+        https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+        """
+        alarm = cloudwatch.Alarm(
+            self,
+            short_name,
+            alarm_name=self._settings.physical_name(short_name),
+            alarm_description=text,
+            metric=_metric(metric, dimensions).with_(period=Duration.hours(1)),
+            threshold=1,
+            evaluation_periods=hours,
+            comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(self._topic))
+
     def _alarm(self, short_name: str, description: str, metric: cloudwatch.IMetric, *, above: float) -> None:
         alarm = cloudwatch.Alarm(
             self,

@@ -21,6 +21,7 @@ from infra.workload.endpoints import Endpoints
 from infra.workload.grant import Surroundings
 from infra.workload.job_types import WorkerType, WorkflowType
 from infra.workload.metric_alarm import MetricAlarm
+from infra.workload.silence_alarm import SilenceAlarm
 from infra.workload.stream import Stream
 from infra.workload.workload import Workload
 
@@ -68,6 +69,14 @@ class WorkloadStack(Stack):
                     make_endpoints_function(self, part.module.title(), entry=part, surroundings=surroundings)
                 case MetricAlarm():
                     _watch(foundation.alarms, workload, part)
+                case SilenceAlarm():
+                    foundation.alarms.watch_silence(
+                        workload.short_name(part.name),
+                        part.text,
+                        part.metric,
+                        {"service": part.service, **part.dimensions},
+                        hours=part.hours,
+                    )
 
     def _foundation(self, settings: Settings, workload: Workload, data: DataStack) -> Foundation:
         topic = topic_by_name(self, "AlarmTopic", settings=settings)

@@ -16,6 +16,7 @@ from infra.workload.errors import CatalogError
 from infra.workload.job_types import JobType, WorkerType, WorkflowType
 from infra.workload.metric_alarm import MetricAlarm
 from infra.workload.schedule import Schedule
+from infra.workload.silence_alarm import SilenceAlarm
 from infra.workload.stream import Stream
 from infra.workload.table import Table
 
@@ -28,7 +29,7 @@ TAKEN = frozenset(
 
 P = TypeVar("P")
 
-Part = JobType | QueueConsumer | Stream | Endpoints | Schedule | MetricAlarm
+Part = JobType | QueueConsumer | Stream | Endpoints | Schedule | MetricAlarm | SilenceAlarm
 
 
 @dataclass(frozen=True, kw_only=True)
