@@ -1,7 +1,7 @@
 """Answers: what SES said of each recipient of a job, one item each, so that nobody is mailed twice.
 
-An answer is written as soon as it is there. Whom a job has mailed it never mails again, in a later attempt or in
-a later run; whom SES rejected, a later run asks for anew.
+An answer is written as soon as it is there. Whom a job has mailed it never mails again, in a later attempt
+or in a later run; whom SES rejected, a later run asks for anew.
 """
 
 import time

@@ -1,7 +1,8 @@
 """The payload of an `email` job: which mail, to whom, and what it says.
 
-It becomes the JSON-schema model of `POST /jobs/email`, so it keeps to what draft 4 can say. Nothing that could
-begin a header of its own passes it: neither a line's end in a text, nor anything but an address in an address.
+It becomes the JSON-schema model of `POST /jobs/email`, so it keeps to what draft 4 can say. Nothing that
+could begin a header of its own passes it: neither a line's end in a text, nor anything but an address in an
+address.
 """
 
 from typing import Annotated, Literal

@@ -12,7 +12,7 @@ _suppressed = SuppressionList(client("dynamodb"), os.environ["OWN_TABLE"])
 
 
 def take_feedback(event: Event[Feedback]) -> None:
-    """Put those on the suppression list whom an event is about, unless their mailbox was only full, or the like."""
+    """Suppress those whom an event is about, unless their mailbox was only full, or the like."""
     match event.detail.root:
         case Bounce(bounce=bounce):
             count("MailBounced", kind=bounce.kind)

@@ -15,7 +15,7 @@ from functions.email.copies import Copies
 from functions.email.errors import NotAllSent
 from functions.email.rendering import render
 from functions.email.result import Answer, Mailing, Rejected, Sent, Suppressed
-from functions.email.sender import RecipientRefused, Sender, Throttled
+from functions.email.sender import Paused, RecipientRefused, Sender, Throttled
 from functions.email.suppression import SuppressionList
 from functions.offload.errors import NotYet
 from functions.offload.rate_limit import RateLimit
@@ -95,7 +95,7 @@ class Mailer:
             answer = Rejected(address=recipient.address, reason=str(refused))
             count("MailRejected")
         except Throttled as throttled:
-            count("MailThrottled")
+            count("MailPaused" if isinstance(throttled, Paused) else "MailThrottled")
             self.limit.hold_off(throttled.seconds)
             raise NotYet(f"SES: {throttled}", seconds=throttled.seconds) from throttled
         # A crash before this line, or an answer of SES's that is lost on its way: both mail again, once.

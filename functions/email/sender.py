@@ -33,11 +33,13 @@ class Throttled(Exception):
         self.seconds = seconds
 
 
-#: By the code of SES's error: how long to leave it alone, in seconds. What is paused, people have to resume.
-_WAITS: Final = {"TooManyRequestsException": 5, "LimitExceededException": 60, "SendingPausedException": 900}
+class Paused(Throttled):
+    """SES, or a person, has stopped our sending for now; a person has to resume it."""
 
-#: The quota of a day frees itself little by little.
-_DAILY_QUOTA_SECONDS: Final = 900
+
+#: How long to leave SES alone, in seconds. The quota of a day frees itself little by little.
+_BRIEFLY: Final = 5
+_LONG: Final = 900
 
 _FOR_GOOD: Final = {
     "AccountSuspendedException": AccountSuspended,
@@ -94,8 +96,10 @@ class Sender:
         code, message = error.response["Error"]["Code"], error.response["Error"]["Message"]
         if code in _FOR_GOOD:
             return _FOR_GOOD[code](message)
-        if code in _WAITS:
-            return Throttled(message, _DAILY_QUOTA_SECONDS if "Daily" in message else _WAITS[code])
+        if code == "SendingPausedException":
+            return Paused(message, _LONG)
+        if code in ("TooManyRequestsException", "LimitExceededException"):
+            return Throttled(message, _LONG if "Daily" in message else _BRIEFLY)
         if code == "MessageRejected" and "not verified" in message and self.address in message:
             return SenderNotVerified(message)
         if code in ("BadRequestException", "MessageRejected"):

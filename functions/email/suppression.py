@@ -45,7 +45,8 @@ class SuppressionList:
         self.dynamodb.update_item(
             TableName=self.table,
             Key={"key": {"S": _key(address)}},
-            UpdateExpression="SET reason = if_not_exists(reason, :reason), since = if_not_exists(since, :since)",
+            UpdateExpression="SET reason = if_not_exists(reason, :reason),"
+            " since = if_not_exists(since, :since)",
             ExpressionAttributeValues={":reason": {"S": reason}, ":since": {"S": at}},
         )
 

@@ -84,9 +84,22 @@ class PythonFunction(Construct):
             "The lock files pin wheels for Python 3.13; a newer runtime needs newer wheels first.",
         )
 
-    def allow(self, *actions: str, on: list[str]) -> None:
-        """Let the function do these actions on these resources (ARNs), and on nothing else."""
-        iam.Grant.add_to_principal(grantee=self.role, actions=list(actions), resource_arns=on)
+    def allow(
+        self, *actions: str, on: list[str], only_if: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Let the function do these actions on these resources (ARNs), and on nothing else.
+
+        Args:
+            actions: such as "sqs:SendMessage".
+            on: the resources.
+            only_if: conditions of the statement.
+        """
+        iam.Grant.add_to_principal(
+            grantee=self.role,
+            actions=list(actions),
+            resource_arns=on,
+            conditions=None if only_if is None else dict(only_if),
+        )
 
     def tell(self, **environment: str) -> None:
         """Put variables into the function's environment."""

@@ -1,4 +1,4 @@
-"""What SES knows of an account in one region: whether it is in the sandbox, whom it does not mail, what it sent."""
+"""What SES knows of an account in one region: its quotas, whom it does not mail, what it sent."""
 
 from dataclasses import dataclass, field
 from typing import Final, cast

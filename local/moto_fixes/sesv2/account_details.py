@@ -1,8 +1,8 @@
 """moto does not know the sandbox, and cannot tell what an account may send.
 
-moto 5.2.5, `sesv2/responses.py: SESV2Response` has neither GetAccount nor PutAccountDetails. Here the latter
-moves the account into the sandbox and out again at once; AWS takes a day to think about it. Can go when moto has
-them.
+moto 5.2.5, `sesv2/responses.py: SESV2Response` has neither GetAccount nor PutAccountDetails. Here the
+latter moves the account into the sandbox and out again at once; AWS takes a day to think about it. Can go
+when moto has them.
 
 https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html
 

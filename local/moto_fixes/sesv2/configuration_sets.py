@@ -1,8 +1,8 @@
 """moto names the errors of configuration sets as version 1 of SES's API does.
 
-moto 5.2.5, `ses/models.py: SESBackend.create_configuration_set_v2` and `describe_configuration_set` are shared by
-both versions; a client of version 2 knows no ConfigurationSetDoesNotExist. Deleting one that is not there is an
-error of moto's own. Can go when moto tells the versions apart.
+moto 5.2.5, `ses/models.py: SESBackend.create_configuration_set_v2` and `describe_configuration_set` are
+shared by both versions; a client of version 2 knows no ConfigurationSetDoesNotExist. Deleting one that is
+not there is an error of moto's own. Can go when moto tells the versions apart.
 
 https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetConfigurationSet.html
 

@@ -30,9 +30,7 @@ DETAIL_TYPES: Final = {
     "COMPLAINT": "Email Complaint Received",
 }
 #: What never happens here, so that nobody would be told in vain.
-_SILENT: Final = frozenset(
-    {"REJECT", "OPEN", "CLICK", "RENDERING_FAILURE", "DELIVERY_DELAY", "SUBSCRIPTION"}
-)
+_SILENT: Final = frozenset({"REJECT", "OPEN", "CLICK", "RENDERING_FAILURE", "DELIVERY_DELAY", "SUBSCRIPTION"})
 
 
 def install() -> None:
@@ -60,7 +58,7 @@ def _create(response: SESV2Response) -> str:
             raise bad_request(f"{kind} is not an event type.")
     bus = destination.get("EventBridgeDestination", {}).get("EventBusArn")
     if bus is None:
-        raise bad_request("the local runtime tells nobody but the default event bus of what becomes of a mail")
+        raise bad_request("the local runtime tells what becomes of a mail to the default event bus only")
     if bus.rpartition(":")[2] != "event-bus/default":
         raise bad_request("Only the default event bus is supported.")
     destinations_of(found)[name] = {"Name": name, "Enabled": False, **destination}

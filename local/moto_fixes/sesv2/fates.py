@@ -1,7 +1,7 @@
 """What becomes of mail that SES has taken, and the events by which the default bus hears of it.
 
-Mail to the mailbox simulator has the fate of its address, mail to an address on the account's suppression list
-bounces, and all other mail arrives: nobody reads it.
+Mail to the mailbox simulator has the fate of its address, mail to an address on the account's suppression
+list bounces, and all other mail arrives: nobody reads it.
 https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
 https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
 """
@@ -29,7 +29,7 @@ _Happening = tuple[str, Mapping[str, Any]]
 def decide_fates(
     mail: SentMail, found: ConfigurationSet | None, sending: Sending, *, account: str, region: str
 ) -> None:
-    """Let something become of a mail, and put the events that its configuration set wants on the default bus."""
+    """Let something become of a mail, and publish the events that its configuration set wants."""
     if found is None:
         return
     arn = f"arn:aws:ses:{region}:{account}:configuration-set/{found.configuration_set_name}"
@@ -78,7 +78,8 @@ _SUPPRESSED: Final = (
     "invalid address."
 )
 _ON_ACCOUNTS_LIST: Final = (
-    "Amazon SES did not send the message to this address because it is on the suppression list for your account."
+    "Amazon SES did not send the message to this address because it is on the suppression list for your "
+    "account."
 )
 
 

@@ -1,7 +1,7 @@
 """moto takes an identity for verified as soon as it is there, and says at the same time that it is not.
 
-moto 5.2.5, `ses/models.py: EmailIdentity` and `SESBackend._is_verified_address`. Here an identity is pending until
-its owner confirms it (see `local.mail_identities`). Can go when moto lets it wait.
+moto 5.2.5, `ses/models.py: EmailIdentity` and `SESBackend._is_verified_address`. Here an identity is
+pending until its owner confirms it (see `local.mail_identities`). Can go when moto lets it wait.
 
 https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html
 

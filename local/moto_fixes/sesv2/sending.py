@@ -1,8 +1,9 @@
 """moto sends from whatever identity there is, to whatever address, and forgets half of a mail.
 
-moto 5.2.5, `sesv2/responses.py: SESV2Response.send_email` keeps one body of two, reads no configuration set, knows
-no quota, and answers with version 1's errors. Here a mail is refused as SES refuses it, kept whole, and something
-becomes of it (see `fates`). Templates of SES's own and bulk mail are refused. Can go when moto does so.
+moto 5.2.5, `sesv2/responses.py: SESV2Response.send_email` keeps one body of two, reads no configuration set,
+knows no quota, and answers with version 1's errors. Here a mail is refused as SES refuses it, kept whole, and
+something becomes of it (see `fates`). Templates of SES's own and bulk mail are refused. Can go when moto does
+so.
 
 https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html
@@ -52,7 +53,9 @@ def _send_email(response: SESV2Response) -> str:
     _check_identities(backend, mail, response.region)
     found = _configuration_set(response, mail)
     if found is not None and found.enabled.get("SendingEnabled") is False:
-        raise Refusal("SendingPausedException", f"Sending is paused for configuration set {mail.configuration_set}.")
+        raise Refusal(
+            "SendingPausedException", f"Sending is paused for configuration set {mail.configuration_set}."
+        )
     sending = sending_of(backend)
     sending.admit(len(mail.recipients))
     sending.mails.append(mail)
@@ -71,14 +74,14 @@ def _read(request: Request) -> SentMail:
         address for kind in ("To", "Cc", "Bcc") for address in destination.get(f"{kind}Addresses") or ()
     ]
     raw = base64.b64decode(content["Raw"]["Data"]) if "Raw" in content else None
+    headers = message_from_bytes(raw or b"")
     simple = content.get("Simple") or {}
     body = simple.get("Body") or {}
-    header = message_from_bytes(raw) if raw is not None else {}
     mail = SentMail(
         message_id=get_random_message_id(),
         at=unix_time(),
-        source=request.get("FromEmailAddress") or header.get("From", ""),
-        recipients=tuple(recipients or filter(None, [header.get("To")])),
+        source=request.get("FromEmailAddress") or str(headers.get("From", "")),
+        recipients=tuple(recipients or map(str, headers.get_all("To", []))),
         subject=simple.get("Subject", {}).get("Data"),
         text=body.get("Text", {}).get("Data"),
         html=body.get("Html", {}).get("Data"),

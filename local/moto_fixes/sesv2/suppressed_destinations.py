@@ -1,8 +1,8 @@
 """moto has no suppression list of an account.
 
-moto 5.2.5, `sesv2/responses.py: SESV2Response` lacks its four operations. Here mail to an address on the list is
-taken and bounces. SES puts addresses there itself when mail bounces; here none does but to the mailbox simulator,
-whose addresses never come onto the list. Can go when moto has it.
+moto 5.2.5, `sesv2/responses.py: SESV2Response` lacks its four operations. Here mail to an address on the
+list is taken and bounces. SES puts addresses there itself when mail bounces; here none does but to the
+mailbox simulator, whose addresses never come onto the list. Can go when moto has it.
 
 https://docs.aws.amazon.com/ses/latest/dg/sending-email-suppression-list.html
 
