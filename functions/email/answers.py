@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Failed:
+    """SES could not be asked, for a reason that may pass: in this attempt the recipient has had their turn.
+
+    Attributes:
+        address: the recipient's.
+        reason: what went wrong.
+    """
+
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Answers:
     """The answers of one job.
 
@@ -32,19 +45,23 @@ class Answers:
     job: Job
     kept_seconds: int
 
-    def find(self, address: str) -> Sent | Rejected | None:
-        """Return what SES said of a recipient, None before it has (a consistent read)."""
+    def find(self, address: str) -> Sent | Rejected | Failed | None:
+        """Return what became of a recipient's mail, None if this attempt has yet to try it."""
         found = self.dynamodb.get_item(TableName=self.table, Key=self._key(address), ConsistentRead=True)
         if "Item" not in found:
             return None
         item = found["Item"]
         if "message_id" in item:
             return Sent(address=address, message_id=item["message_id"]["S"], key=item["object"]["S"])
-        if int(item["run"]["N"]) == self.job.ref.run:
+        if int(item["run"]["N"]) != self.job.ref.run:
+            return None
+        if "attempt" not in item:
             return Rejected(address=address, reason=item["reason"]["S"])
-        return None
+        if int(item["attempt"]["N"]) != self.job.attempt:
+            return None
+        return Failed(address, item["reason"]["S"])
 
-    def keep(self, answer: Sent | Rejected) -> None:
+    def keep(self, answer: Sent | Rejected | Failed) -> None:
         """Write an answer down."""
         said: dict[str, UniversalAttributeValueTypeDef]
         match answer:
@@ -52,6 +69,8 @@ class Answers:
                 said = {"message_id": {"S": answer.message_id}, "object": {"S": answer.key}}
             case Rejected():
                 said = {"reason": {"S": answer.reason}}
+            case Failed():
+                said = {"reason": {"S": answer.reason}, "attempt": {"N": str(self.job.attempt)}}
         self.dynamodb.put_item(
             TableName=self.table,
             Item={
