@@ -21,6 +21,12 @@ LogRetentionDays = Literal[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 
 https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"""
 
 EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
+SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+
+SourceUrl = Annotated[
+    str, StringConstraints(pattern=r"^(https://[^\s/@?#]+|http://127\.0\.0\.1:\d+)(/[^\s?#]*)?$")
+]
+"""Encrypted, but for this machine; without credentials and query."""
 
 StageName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,15}$")]
 
@@ -70,6 +76,7 @@ class Settings(BaseModel):
     cognito_user_pool_arn: Annotated[str, StringConstraints(pattern=r"^arn:.+:userpool/.+$")] | None = None
     owner: Literal["principal", "session"] = "principal"
     bundle_for: Literal["lambda", "host"] = "lambda"
+    sources: dict[SourceName, SourceUrl] = Field(default={})
 
     @model_validator(mode="after")
     def _authorizer_is_whole(self) -> "Settings":
