@@ -1,7 +1,10 @@
 """The list of workloads: the first file a fork edits.
 
 An entry and its folder `functions/{name}` are all a workload is. Its routes and models, its queues and DLQs,
-its functions, permissions, alarms and its rows of the dashboard follow from functions.email.contract import Email
+its functions, permissions, alarms and its rows of the dashboard follow from the entry.
+"""
+
+from functions.email.contract import Email
 from functions.order.contract import Order
 from functions.sync.contract import Sync
 from functions.thumbnail.contract import Thumbnail
