@@ -4,6 +4,7 @@ An entry and its folder `functions/{name}` are all a workload is. Its routes and
 its functions, permissions, alarms and its rows of the dashboard follow from the entry.
 """
 
+from functions.email.contract import Email
 from functions.feed.contract import Follow, Like, Post
 from functions.ingest.contract import Ingest
 from functions.order.contract import Order
@@ -15,6 +16,7 @@ from infra.grants.own_table import OwnTable
 from infra.grants.put_events import PutEvents
 from infra.grants.read_uploads import ReadUploads
 from infra.grants.report_progress import ReportProgress
+from infra.grants.send_mail import SendMail
 from infra.grants.send_to import SendTo
 from infra.grants.sources import Sources
 from infra.grants.start_children import StartChildren
@@ -23,6 +25,7 @@ from infra.grants.write_results import WriteResults
 from infra.workload.consumers import InnerQueue, Pattern, Subscriber
 from infra.workload.endpoints import Endpoints, Route
 from infra.workload.job_types import Step, WorkerType, WorkflowType
+from infra.workload.mail_sender import MailSender
 from infra.workload.metric_alarm import MetricAlarm
 from infra.workload.schedule import Schedule
 from infra.workload.silence_alarm import SilenceAlarm
@@ -282,6 +285,63 @@ CATALOG: tuple[Workload, ...] = (
                 metric="SlowFanOut",
                 service="post-finish",
                 text="Posts took more than five minutes to reach the last feed: docs/workloads/feed.md",
+            ),
+        ),
+    ),
+    Workload(
+        name="email",
+        table=Table(),
+        parts=(
+            MailSender(),
+            WorkerType(
+                name="email",
+                contract=Email,
+                timeout_seconds=60,  # as many mails as a stage sends in a second, and three calls that hang
+                attempts=5,
+                max_concurrency=5,
+                batch_size=1,
+                grants=(
+                    SendMail(),
+                    WriteResults(),
+                    OwnTable("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+                ),
+            ),
+            Subscriber(
+                name="feedback",
+                bus="default",
+                pattern=Pattern(
+                    source=("aws.ses",),
+                    detail_type=("Email Bounced", "Email Complaint Received"),
+                    detail={"mail": {"tags": {"ses:configuration-set": ["offload-{stage}-email"]}}},
+                ),
+                grants=(OwnTable("UpdateItem"),),
+            ),
+            MetricAlarm(
+                name="bounced",
+                metric="MailBounced",
+                service="email-feedback",
+                dimensions={"kind": "Permanent"},
+                above=5,
+                text="Mail comes back for good: whose addresses are these? SES pauses an account at 10 %.",
+            ),
+            MetricAlarm(
+                name="complaints",
+                metric="MailComplained",
+                service="email-feedback",
+                text="Somebody marked our mail as spam: SES pauses an account at 0.5 %.",
+            ),
+            MetricAlarm(
+                name="rejected",
+                metric="MailRejected",
+                service="email",
+                above=5,
+                text="SES refuses recipients of ours: the jobs' results say why.",
+            ),
+            MetricAlarm(
+                name="paused",
+                metric="MailPaused",
+                service="email",
+                text="SES has paused our sending; jobs wait until it is resumed in SES's console.",
             ),
         ),
     ),

@@ -85,9 +85,17 @@ class PythonFunction(Construct):
             "The lock files pin wheels for Python 3.13; a newer runtime needs newer wheels first.",
         )
 
-    def allow(self, *actions: str, on: list[str]) -> None:
-        """Let the function do these actions on these resources (ARNs), and on nothing else."""
-        allow(self.role, *actions, on=on)
+    def allow(
+        self, *actions: str, on: list[str], only_if: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Let the function do these actions on these resources (ARNs), and on nothing else.
+
+        Args:
+            actions: such as "sqs:SendMessage".
+            on: the resources.
+            only_if: conditions of the statement.
+        """
+        allow(self.role, *actions, on=on, only_if=only_if)
 
     def tell(self, **environment: str) -> None:
         """Put variables into the function's environment."""

@@ -14,6 +14,7 @@ from infra.workload.consumers import QueueConsumer
 from infra.workload.endpoints import Endpoints
 from infra.workload.errors import CatalogError
 from infra.workload.job_types import JobType, WorkerType, WorkflowType
+from infra.workload.mail_sender import MailSender
 from infra.workload.metric_alarm import MetricAlarm
 from infra.workload.schedule import Schedule
 from infra.workload.silence_alarm import SilenceAlarm
@@ -29,7 +30,7 @@ TAKEN = frozenset(
 
 P = TypeVar("P")
 
-Part = JobType | QueueConsumer | Stream | Endpoints | Schedule | MetricAlarm | SilenceAlarm
+Part = JobType | QueueConsumer | Stream | Endpoints | Schedule | MetricAlarm | SilenceAlarm | MailSender
 
 
 @dataclass(frozen=True, kw_only=True)

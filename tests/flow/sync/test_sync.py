@@ -1,8 +1,7 @@
 """Data synchronization, all is well: what has changed at a source is pulled, and the copy comes to equal it."""
 
 from local.stack import LocalStack
-from tests.flow.callers import Caller
-from tests.flow.sync.changes import history, outcome, upsert
+from tests.flow.sync.changes import history, outcome
 from tests.flow.sync.conftest import Crm
 
 
