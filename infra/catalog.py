@@ -181,7 +181,7 @@ CATALOG: tuple[Workload, ...] = (
             Endpoints(
                 module="endpoints",
                 routes=(
-                    Route(method="GET", path="/records/{source}/{key}"),
+                    Route(method="GET", path="/records/{source}"),
                     Route(method="GET", path="/sources/{source}"),
                 ),
                 grants=(Sources(), OwnTable("GetItem")),
