@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
@@ -57,6 +58,47 @@ class Alarms(Construct):
             f"{short_name}-errors",
             f"Invocations of {short_name} ended in errors.",
             function.metric_errors(period=FIVE_MINUTES, statistic="Sum"),
+            above=0,
+        )
+
+    def watch_stream(self, stream: kinesis.IStream, short_name: str) -> None:
+        """Alarm when a stream refuses records: callers are told 429."""
+        self._alarm(
+            f"{short_name}-full",
+            f"More comes than {short_name} takes, and callers are told to wait: it needs more shards.",
+            stream.metric_write_provisioned_throughput_exceeded(period=FIVE_MINUTES, statistic="Sum"),
+            above=0,
+        )
+
+    def watch_stream_consumer(
+        self,
+        function: lambda_.IFunction,
+        mapping: lambda_.IEventSourceMapping,
+        short_name: str,
+        *,
+        behind_seconds: int,
+    ) -> None:
+        """Alarm when a function falls behind its stream, and when Lambda gives up records.
+
+        https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+        """
+        self._alarm(
+            f"{short_name}-behind",
+            f"{short_name} takes records that are older than {behind_seconds} seconds.",
+            function.metric("IteratorAge", period=FIVE_MINUTES, statistic="Maximum"),
+            above=behind_seconds * 1000,
+        )
+        self._alarm(
+            f"{short_name}-discarded",
+            f"Records of {short_name} were given up and lie in the payload bucket under aws/lambda/: see "
+            "why, then invoke the function with them.",
+            cloudwatch.Metric(
+                namespace="AWS/Lambda",
+                metric_name="OnFailureDestinationDeliveredEventCount",
+                dimensions_map={"EventSourceMappingUUID": mapping.event_source_mapping_id},
+                period=FIVE_MINUTES,
+                statistic="Sum",
+            ),
             above=0,
         )
 

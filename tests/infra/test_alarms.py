@@ -44,7 +44,7 @@ def test_errors_alarm_unless_a_state_machine_handles_them(service: Template) -> 
     watched = {
         service.of_type(FUNCTION)[named(alarm["Dimensions"][0]["Value"])]["FunctionName"]
         for alarm in service.of_type("AWS::CloudWatch::Alarm").values()
-        if alarm.get("Namespace") == "AWS/Lambda"
+        if (alarm.get("Namespace"), alarm["MetricName"]) == ("AWS/Lambda", "Errors")
     }
     steps = {
         f"offload-dev-{workload.name}-{step.name}"

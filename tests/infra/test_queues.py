@@ -11,6 +11,12 @@ def _queues(service: Template) -> dict[str, Properties]:
     return service.of_type(QUEUE)
 
 
+def _mappings(service: Template) -> list[Properties]:
+    """Those of queues; a stream's are told of in test_stream."""
+    mappings = service.of_type("AWS::Lambda::EventSourceMapping").values()
+    return [mapping for mapping in mappings if named(mapping["EventSourceArn"]) in _queues(service)]
+
+
 def _dlq_of(queue: Properties) -> str:
     return named(queue["RedrivePolicy"]["deadLetterTargetArn"])
 
@@ -49,7 +55,7 @@ def test_sqs_moves_a_message_only_long_after_its_attempts_are_spent(service: Tem
 
 def test_a_message_stays_invisible_six_times_as_long_as_its_function_may_take(service: Template) -> None:
     queues, functions = _queues(service), service.of_type("AWS::Lambda::Function")
-    mappings = service.of_type("AWS::Lambda::EventSourceMapping").values()
+    mappings = _mappings(service)
     assert len(mappings) == len(queues) / 2
     for mapping in mappings:
         queue = queues[named(mapping["EventSourceArn"])]
@@ -59,9 +65,7 @@ def test_a_message_stays_invisible_six_times_as_long_as_its_function_may_take(se
 
 
 def test_each_queue_has_exactly_one_consumer(service: Template) -> None:
-    sources = [
-        named(m["EventSourceArn"]) for m in service.of_type("AWS::Lambda::EventSourceMapping").values()
-    ]
+    sources = [named(mapping["EventSourceArn"]) for mapping in _mappings(service)]
     assert sorted(sources) == sorted(
         name for name, queue in _queues(service).items() if "RedrivePolicy" in queue
     )
@@ -89,6 +93,6 @@ def test_the_intake_queue_is_fifo_in_high_throughput_mode(service: Template) -> 
 
 
 def test_mappings_answer_for_each_message_and_cap_concurrency(service: Template) -> None:
-    for mapping in service.of_type("AWS::Lambda::EventSourceMapping").values():
+    for mapping in _mappings(service):
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         assert 2 <= mapping["ScalingConfig"]["MaximumConcurrency"] <= 1_000
