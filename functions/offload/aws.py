@@ -11,6 +11,7 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
@@ -24,6 +25,8 @@ _S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4"))
 
 @overload
 def client(service: Literal["dynamodb"]) -> "DynamoDBClient": ...
+@overload
+def client(service: Literal["events"]) -> "EventBridgeClient": ...
 @overload
 def client(service: Literal["s3"]) -> "S3Client": ...
 @overload

@@ -20,6 +20,9 @@ from infra.settings import Settings
 OLDEST_MESSAGE_SECONDS = 900
 """A message that has waited longer than this means that its queue is not keeping up."""
 
+OLDEST_RECORD_SECONDS = 300
+"""A record of a stream that is read later than this waits behind one that fails, or behind too many."""
+
 FIVE_MINUTES = Duration.minutes(5)
 
 
@@ -77,6 +80,15 @@ class Alarms(Construct):
             f"Invocations of {short_name} ended in errors.",
             function.metric_errors(period=FIVE_MINUTES, statistic="Sum"),
             above=0,
+        )
+
+    def watch_lag(self, function: lambda_.IFunction, short_name: str) -> None:
+        """Alarm when a function falls behind its stream: a record that fails holds up what comes after it."""
+        self._alarm(
+            f"{short_name}-lag",
+            f"{short_name} is more than {OLDEST_RECORD_SECONDS} seconds behind its stream.",
+            function.metric("IteratorAge", period=FIVE_MINUTES, statistic="Maximum"),
+            above=OLDEST_RECORD_SECONDS * 1000,
         )
 
     def watch_compensations(self) -> None:

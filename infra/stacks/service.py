@@ -12,6 +12,7 @@ from infra.constructs.dashboard import Dashboard
 from infra.constructs.foundation import Foundation
 from infra.constructs.intake import Intake, make_intake_queue
 from infra.constructs.job_queue import JobQueue
+from infra.constructs.publisher import Publisher
 from infra.constructs.settle import Settle
 from infra.constructs.shared_layer import make_shared_layer
 from infra.constructs.sweep import Sweep
@@ -81,6 +82,7 @@ class ServiceStack(Stack):
             foundation.alarms.watch_compensations()
         api = JobApi(self, "JobApi", foundation=foundation, catalog=catalog, intake=intake_queue)
         bus = events.EventBus(self, "Events", event_bus_name=f"offload-{settings.stage}")
+        Publisher(self, "Publisher", foundation=foundation, bus=bus)
         Dashboard(self, "Dashboard", settings=settings, api=api.rest_api, queues=queues)
 
         CfnOutput(self, "ApiUrl", value=api.rest_api.url, description="Where the API is served")
