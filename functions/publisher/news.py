@@ -5,6 +5,7 @@ progress) is not, and neither is an ended job that is forgotten.
 """
 
 import json
+import re
 from typing import TypedDict
 
 from pydantic import JsonValue
@@ -23,6 +24,9 @@ from functions.offload.domain_events import (
 )
 from functions.offload.job import Failure, Job, Status
 from functions.offload.store.timestamps import timestamp
+
+#: Half of a pair, which JSON can escape and UTF-8 cannot write.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: Events of one run: it waits, it begins, it ends. Three at most, so runs are three apart.
 _WAITS, _BEGINS, _ENDS, _APART = 0, 1, 2, 3
@@ -77,10 +81,12 @@ def _about(job: Job, event: type[JobEvent], place: int, at: str | None) -> _Abou
 
 
 def _result(text: str | None) -> tuple[JsonValue, bool]:
-    """Return the result as an event carries it, and whether it is too large to be carried."""
+    """Return the result as an event carries it, and whether it cannot be carried."""
     if text is None:
         return None, False
     if len(text.encode()) > MAX_RESULT_BYTES:
         return None, True
     result: JsonValue = json.loads(text)
+    if _LONE_SURROGATE.search(json.dumps(result, ensure_ascii=False)):
+        return None, True
     return result, False

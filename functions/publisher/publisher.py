@@ -4,7 +4,7 @@ A request is taken in part: what was refused is put again alone, and what follow
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -45,9 +45,11 @@ class Publisher:
 
     Args:
         bus: the bus.
+        sleep: lets so many seconds pass.
     """
 
     bus: Bus
+    sleep: Callable[[float], None] = time.sleep
 
     def publish(self, batch: Sequence[Outgoing]) -> list[Left]:
         """Put the events of a batch, and return those that were not taken in several tries, in their order.
@@ -61,7 +63,7 @@ class Publisher:
         for wait in WAITS:
             if not waiting:
                 break
-            time.sleep(wait)
+            self.sleep(wait)
             refused = self._put(waiting)
             lost += [each for each in refused if each.refusal.for_good]
             left = [each for each in refused if not each.refusal.for_good]

@@ -12,6 +12,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.constructs.acknowledgement import acknowledge
 from infra.constructs.foundation import Foundation
 from infra.constructs.python_function import PythonFunction
 from infra.settings import DLQ_RETENTION_DAYS
@@ -55,6 +56,9 @@ class StreamConsumer(Construct):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=Duration.days(DLQ_RETENTION_DAYS),
+        )
+        acknowledge(
+            self.dlq, "AwsSolutions-SQS3", "It is itself where a stream's records go that were given up."
         )
         consumer.allow("sqs:SendMessage", on=[self.dlq.queue_arn])
         consumer.allow(*actions, on=[stream_arn])

@@ -40,7 +40,7 @@ def test_errors_alarm_unless_a_state_machine_handles_them(service: Template) -> 
         for alarm in service.of_type("AWS::CloudWatch::Alarm").values()
         if alarm.get("Namespace") == "AWS/Lambda"
     }
-    kit = ("intake", "jobs-api", "order-starter", "settle", "sweep", "thumbnail")
+    kit = ("intake", "jobs-api", "order-starter", "publisher", "settle", "sweep", "thumbnail")
     assert watched == {f"offload-dev-{name}" for name in kit}
 
 
