@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
 """
 
 from aws_cdk import Duration
-from aws_cdk import aws_events as events
 from constructs import Construct
 
 from infra.constructs.foundation import Foundation
@@ -36,13 +35,10 @@ class Publisher(Construct):
     """The function behind the stream.
 
     Args:
-        foundation: what every part stands on.
-        bus: where the events go.
+        foundation: what every part stands on; the events go to its bus.
     """
 
-    def __init__(
-        self, scope: Construct, construct_id: str, *, foundation: Foundation, bus: events.IEventBus
-    ) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, foundation: Foundation) -> None:
         super().__init__(scope, construct_id)
         stream_arn = foundation.job_store.table_stream_arn
         assert stream_arn is not None  # the job store has one
@@ -53,9 +49,9 @@ class Publisher(Construct):
             short_name="publisher",
             module="publisher.handler",
             timeout_seconds=TIMEOUT_SECONDS,
-            environment={"EVENT_BUS": bus.event_bus_name},
+            environment={"EVENT_BUS": foundation.bus.event_bus_name},
         )
-        function.allow("events:PutEvents", on=[bus.event_bus_arn])
+        function.allow("events:PutEvents", on=[foundation.bus.event_bus_arn])
         StreamConsumer(
             self,
             "Changes",

@@ -5,6 +5,7 @@ fails is alone, and given up when it is too old; then the queue says which it wa
 https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
 """
 
+import json
 from collections.abc import Mapping, Sequence
 
 from aws_cdk import Duration
@@ -57,9 +58,7 @@ class StreamConsumer(Construct):
             enforce_ssl=True,
             retention_period=Duration.days(DLQ_RETENTION_DAYS),
         )
-        acknowledge(
-            self.dlq, "AwsSolutions-SQS3", "It is itself where a stream's records go that were given up."
-        )
+        acknowledge(self.dlq, "AwsSolutions-SQS3", "It is itself the DLQ: of a mapping, not of a queue.")
         consumer.allow("sqs:SendMessage", on=[self.dlq.queue_arn])
         consumer.allow(*actions, on=[stream_arn])
         consumer.function.add_environment("DLQ_URL", self.dlq.queue_url)
@@ -80,7 +79,10 @@ class StreamConsumer(Construct):
                 on_failure=lambda_.CfnEventSourceMapping.OnFailureProperty(destination=self.dlq.queue_arn)
             ),
             filter_criteria=lambda_.CfnEventSourceMapping.FilterCriteriaProperty(
-                filters=[lambda_.FilterCriteria.filter(pattern) for pattern in filters]
+                filters=[
+                    lambda_.CfnEventSourceMapping.FilterProperty(pattern=json.dumps(pattern))
+                    for pattern in filters
+                ]
             )
             if filters
             else None,

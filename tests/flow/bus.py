@@ -72,4 +72,4 @@ def tell(stack: LocalStack, source: str, detail_type: str, detail: Mapping[str, 
         ]
     )
     assert answer["FailedEntryCount"] == 0, answer
-    return answer["Entries"][0]["EventId"]
+    return str(answer["Entries"][0]["EventId"])

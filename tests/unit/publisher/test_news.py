@@ -55,6 +55,7 @@ def test_a_change_of_status_is_news(
 ) -> None:
     news = news_of(before, after, CHANGED)
 
+    assert news is not None
     assert type(news) is event
     assert news.id == f"AIDA/demo.a/{after.ref.run}/{event.__name__}"
     assert (news.sequence, news.at, news.submitted_at) == (sequence, at, SUBMITTED)
@@ -100,6 +101,13 @@ def test_a_result_that_no_json_reader_takes_becomes_one() -> None:
         raise AssertionError(text)
 
     assert json.loads(news.model_dump_json(), parse_constant=refuse)["result"] == {"mean": None}
+
+
+def test_a_result_that_is_no_text_is_left_out() -> None:
+    news = news_of(RUNNING, dataclasses.replace(DONE, result=json.dumps({"name": "half \ud800"})), CHANGED)
+    assert isinstance(news, JobSucceeded)
+    assert (news.result, news.result_omitted) == (None, True)
+    assert news.model_dump_json()
 
 
 def test_a_failure_says_why() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class FakeEventBridge:
-    """Takes what `verdict` lets it take: None to take an entry, else its error code; "" refuses the request."""
+    """Takes what `verdict` lets it take: None takes an entry, else its error code; "" refuses the request."""
 
     verdict: Callable[[str], str | None] = lambda _detail: None
     requests: list[list[str]] = field(default_factory=list)
