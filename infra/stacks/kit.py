@@ -20,6 +20,7 @@ from infra.constructs.publisher import Publisher
 from infra.constructs.queues_by_name import QueuePair, queues_by_name
 from infra.constructs.settle import Settle
 from infra.constructs.shared_layer import make_shared_layer
+from infra.constructs.submitter import Submitter
 from infra.constructs.sweep import Sweep
 from infra.settings import Settings
 from infra.stacks.data import DataStack
@@ -74,6 +75,8 @@ class KitStack(Stack):
             queues["settle"] = settle.source
             alarms.watch_compensations()
         Publisher(self, "Publisher", foundation=foundation)
+        submitter = Submitter(self, "Submitter", foundation=foundation, catalog=catalog)
+        queues["submitter"] = submitter.source
         api = JobApi(self, "JobApi", foundation=foundation, catalog=catalog)
         Dashboard(self, "Dashboard", settings=settings, api=api.rest_api, queues=queues)
 
