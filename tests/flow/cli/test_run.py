@@ -44,7 +44,7 @@ def declined(tmp_path: Path) -> Path:
 
 def test_once_ends_with_0_when_every_sample_ended_as_it_says(once: Ended) -> None:
     assert once.code == 0, once.output
-    assert "6 of 6 sample jobs ended as they should." in once.output
+    assert "6 of 6 samples went as they should." in once.output
 
 
 def test_the_way_of_each_job_and_the_functions_on_it_are_shown(once: Ended) -> None:
@@ -68,11 +68,11 @@ def test_once_ends_with_1_when_a_sample_ended_otherwise(
 ) -> None:
     path = declined / "5-order-declined.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"expect_error": "OutOfStock"}))
-    ports = ("--port", free_port(), "--aws-port", free_port())
+    ports = ("--port", free_port(), "--aws-port", free_port(), "--outside-port", free_port())
     ended = command("run", "--once", *ports, "--assembly", assembly, "--samples", declined)
     assert ended.exit_code == 1
     assert "  expected was FAILED OutOfStock" in ended.stdout
-    assert "0 of 1 sample jobs ended as they should." in ended.stdout
+    assert "0 of 1 samples went as they should." in ended.stdout
 
 
 def test_it_serves_after_the_samples_until_ctrl_c(tmp_path: Path, declined: Path, assembly: Path) -> None:
@@ -118,7 +118,7 @@ def test_where_child_processes_cannot_run_it_says_so_and_runs_functions_itself(
     monkeypatch.setitem(sys.modules, "runtime_client", None)
     nothing = tmp_path / "nothing"
     nothing.mkdir()
-    ports = ("--port", free_port(), "--aws-port", free_port())
+    ports = ("--port", free_port(), "--aws-port", free_port(), "--outside-port", free_port())
     ended = command("run", "--once", *ports, "--assembly", assembly, "--samples", nothing)
     assert ended.exit_code == 0
     assert "Functions run in this process, one at a time" in " ".join(ended.stdout.split())
