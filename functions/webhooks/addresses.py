@@ -20,7 +20,7 @@ class Place:
     """Where a message is sent: an address that was checked, and what the URL says beside it.
 
     Attributes:
-        scheme: https, or http to a host that the stage trusts.
+        scheme: https, or http where the stage trusts it.
         host: as the URL has it; TLS certificates and the Host header name it.
         address: the IP address that is connected to, so that no second look-up can lead elsewhere.
         port: TCP's.
@@ -44,7 +44,7 @@ def look_up(url: str, trusted: frozenset[str]) -> Place:
 
     Args:
         url: the webhook's.
-        trusted: `host:port` pairs that the stage's settings allow whatever their address, also by http.
+        trusted: `http://host:port` that the stage's settings allow, whatever its address.
 
     Raises:
         Forbidden: it is not https, or one of its addresses is not public.
@@ -65,7 +65,7 @@ def _parsed(url: str, trusted: frozenset[str]) -> tuple[str, str, int, str, bool
     except ValueError as error:
         raise Forbidden("the URL's port is no port") from error
     host = parts.hostname or ""
-    is_trusted = f"{host}:{port}" in trusted
+    is_trusted = f"{parts.scheme}://{host}:{port}" in trusted
     if parts.scheme != "https" and not is_trusted:
         raise Forbidden("the URL has to begin with https://")
     try:

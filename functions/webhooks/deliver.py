@@ -9,10 +9,10 @@ from functions.offload.telemetry import count
 from functions.webhooks.calling import Answer, post
 from functions.webhooks.delivering import Delivering
 from functions.webhooks.due import Due
-from functions.webhooks.environment import records, trusted_hosts
+from functions.webhooks.environment import records, trusted_origins
 
 _max_attempts = int(os.environ["MAX_ATTEMPTS"])
-_trusted = trusted_hosts()
+_trusted = trusted_origins()
 
 
 def _post(url: str, headers: Mapping[str, str], body: str) -> Answer:

@@ -1,4 +1,4 @@
-"""What the workload's functions are told: their table, their queue, and which hosts the stage trusts."""
+"""What the workload's functions are told: their table, their queue, and what the stage trusts."""
 
 import json
 import os
@@ -18,6 +18,6 @@ def deliveries() -> Queue:
     return Queue(client("sqs"), os.environ["DELIVERIES_QUEUE_URL"])
 
 
-def trusted_hosts() -> frozenset[str]:
-    """The `host:port` pairs that may be called whatever their address: none, but on a developer's machine."""
-    return frozenset(json.loads(os.environ["WEBHOOK_HOSTS"]))
+def trusted_origins() -> frozenset[str]:
+    """The `http://host:port` that may be called whatever their address: none, but on a developer's machine."""
+    return frozenset(json.loads(os.environ["WEBHOOK_ORIGINS"]))

@@ -13,7 +13,7 @@ from functions.offload.store.timestamps import timestamp
 from functions.webhooks.addresses import Forbidden, check
 from functions.webhooks.contract import Webhook
 from functions.webhooks.due import Due
-from functions.webhooks.environment import deliveries, records, trusted_hosts
+from functions.webhooks.environment import deliveries, records, trusted_origins
 from functions.webhooks.signature import new_secret
 from functions.webhooks.webhook import MAX_WEBHOOKS, Message, Registered, State
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PAGE = 50
 
 app = routes()
-_records, _deliveries, _trusted = records(), deliveries(), trusted_hosts()
+_records, _deliveries, _trusted = records(), deliveries(), trusted_origins()
 
 
 def handle(event: dict[str, object], context: "LambdaContext") -> dict[str, object]:
@@ -46,7 +46,9 @@ def register() -> Response[str]:
             errors=[{"field": "url", "detail": str(error)}],
         ) from error
     if len(list(_records.webhooks(caller))) >= MAX_WEBHOOKS:
-        raise Problem(HTTPStatus.CONFLICT, f"you have {MAX_WEBHOOKS} webhooks, which is as many as one can have")
+        raise Problem(
+            HTTPStatus.CONFLICT, f"you have {MAX_WEBHOOKS} webhooks, which is as many as one can have"
+        )
     now = time.time()
     webhook = Registered(
         owner=caller,

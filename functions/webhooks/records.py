@@ -19,6 +19,9 @@ KEPT_SECONDS = 30 * 86_400
 
 _WEBHOOK = "webhook#"
 
+#: Sorts behind every message id.
+_AFTER_ALL = "~"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -164,15 +167,16 @@ class Records:
             limit: messages at most.
             after: `after` of the page before.
         """
-        start = {} if after is None else {"ExclusiveStartKey": _key(_partition(owner, webhook), after)}
         found = self.dynamodb.query(
             TableName=self.table,
-            KeyConditionExpression="#key = :key",
-            ExpressionAttributeNames={"#key": "key"},
-            ExpressionAttributeValues={":key": {"S": _partition(owner, webhook)}},
+            KeyConditionExpression="#key = :key AND #sort < :after",
+            ExpressionAttributeNames={"#key": "key", "#sort": "sort"},
+            ExpressionAttributeValues={
+                ":key": {"S": _partition(owner, webhook)},
+                ":after": {"S": after or _AFTER_ALL},
+            },
             ScanIndexForward=False,
             Limit=limit,
-            **start,
         )
         last = found.get("LastEvaluatedKey")
         return Page(
