@@ -5,17 +5,20 @@ its functions, permissions, alarms and its rows of the dashboard follow from the
 """
 
 from functions.order.contract import Order
+from functions.sync.contract import Sync
 from functions.thumbnail.contract import Thumbnail
 from functions.webhooks.contract import Webhook
 from infra.grants.call_webhooks import CallWebhooks
 from infra.grants.own_table import OwnTable
 from infra.grants.read_uploads import ReadUploads
 from infra.grants.send_to import SendTo
+from infra.grants.sources import Sources
 from infra.grants.write_results import WriteResults
 from infra.workload.consumers import InnerQueue, Pattern, Subscriber
 from infra.workload.endpoints import Endpoints, Route
 from infra.workload.job_types import Step, WorkerType, WorkflowType
 from infra.workload.metric_alarm import MetricAlarm
+from infra.workload.schedule import Schedule
 from infra.workload.table import Table
 from infra.workload.workload import Workload
 
@@ -98,6 +101,48 @@ CATALOG: tuple[Workload, ...] = (
                 service="webhooks-deliveries",
                 above=5,
                 text="More than five webhooks were disabled: is it the receivers, or is it us?",
+            ),
+        ),
+    ),
+    Workload(
+        name="sync",
+        table=Table(),
+        parts=(
+            WorkerType(
+                name="sync",
+                contract=Sync,
+                ordered_by="source",
+                timeout_seconds=300,  # a turn, and one slow page
+                memory_mb=512,  # a page of 8 MB several times over
+                attempts=5,  # more than failures open the circuit
+                max_concurrency=5,
+                batch_size=1,
+                failures=0,  # a source that is not pulled grows old, and nobody else says so
+                grants=(Sources(), OwnTable("GetItem", "UpdateItem"), SendTo("changes")),
+                environment={"TURN_SECONDS": "230"},
+            ),
+            InnerQueue(
+                name="changes",
+                module="apply",
+                fifo=True,
+                batch_size=1,
+                max_concurrency=20,
+                grants=(OwnTable("PutItem"),),
+            ),
+            Endpoints(
+                module="endpoints",
+                routes=(
+                    Route(method="GET", path="/records/{source}/{key}"),
+                    Route(method="GET", path="/sources/{source}"),
+                ),
+                grants=(Sources(), OwnTable("GetItem")),
+            ),
+            Schedule(name="crm", submits="sync", expression="rate(5 minutes)", payload={"source": "crm"}),
+            MetricAlarm(
+                name="circuit-open",
+                metric="CircuitOpened",
+                service="sync",
+                text="A source of sync is down: it is left alone and probed now and then; nothing is lost.",
             ),
         ),
     ),

@@ -22,6 +22,13 @@ https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRete
 
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/:]+:[0-9]+$")]
 
+SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+
+SourceUrl = Annotated[
+    str, StringConstraints(pattern=r"^(https://[^\s/@?#]+|http://127\.0\.0\.1:\d+)(/[^\s?#]*)?$")
+]
+"""Encrypted, but for this machine; without credentials and query."""
+
 StageName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,15}$")]
 
 
@@ -46,8 +53,8 @@ class Settings(BaseModel):
         authorizer: `iam` (requests are signed) or `cognito` (requests carry a user pool's token).
         cognito_user_pool_arn: the user pool; needed for `cognito`, refused for `iam`.
         owner: whose a job is: the IAM `principal`'s, or, where one role serves many people, each `session`'s.
-        webhook_origins: `http://host:port` where webhooks may lead although it is not public or not https; for a
-            developer's machine.
+        webhook_origins: `http://host:port` where webhooks may lead although it is not public, or not https;
+            for a developer's machine.
         bundle_for: where wheels will run: `lambda` (Python 3.13 on arm64) or `host` (this machine and this
             interpreter, for an emulator that runs handlers with it).
     """
@@ -68,6 +75,7 @@ class Settings(BaseModel):
     owner: Literal["principal", "session"] = "principal"
     webhook_origins: tuple[Origin, ...] = Field(default=(), strict=False)  # JSON has no tuples
     bundle_for: Literal["lambda", "host"] = "lambda"
+    sources: dict[SourceName, SourceUrl] = Field(default={})
 
     @model_validator(mode="after")
     def _authorizer_is_whole(self) -> "Settings":

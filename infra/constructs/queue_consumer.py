@@ -11,7 +11,7 @@ from infra.workload.grant import Surroundings
 
 
 class InnerQueueConsumer(Construct):
-    """The queue, the DLQ and the function of an inner queue; its permissions come when all queues are there.
+    """The queue, the DLQ and the function of an inner queue.
 
     Args:
         entry: of the catalog.
@@ -23,7 +23,7 @@ class InnerQueueConsumer(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         foundation = surroundings.foundation
-        self.source = JobQueue(
+        source = JobQueue(
             self,
             "Messages",
             settings=foundation.settings,
@@ -32,9 +32,11 @@ class InnerQueueConsumer(Construct):
             fifo=entry.fifo,
             consumer_timeout_seconds=entry.timeout_seconds,
         )
-        self.function = _function(self, entry, surroundings)
-        self.function.consume(self.source, batch_size=entry.batch_size, max_concurrency=entry.max_concurrency)
-        _give_dlq(self.function, self.source)
+        function = _function(self, entry, surroundings)
+        function.consume(source, batch_size=entry.batch_size, max_concurrency=entry.max_concurrency)
+        _give_dlq(function, source)
+        for grant in entry.grants:
+            grant.give(function, surroundings)
 
 
 class SubscriberQueue(Construct):
