@@ -19,5 +19,5 @@ def deliveries() -> Queue:
 
 
 def trusted_origins() -> frozenset[str]:
-    """The `http://host:port` that may be called whatever their address: none, but on a developer's machine."""
+    """Each `http://host:port` that may be called whatever its address: none, but on a developer's machine."""
     return frozenset(json.loads(os.environ["WEBHOOK_ORIGINS"]))

@@ -21,7 +21,7 @@ def test_a_receiver_hears_of_an_ended_job_once_signed_and_dated(
     assert body["data"]["id"] == "thumbnail.one"
     assert body["data"]["href"] == "/jobs/thumbnail.one"
     (message,) = receiver.shown()["messages"]
-    assert (message["status"], message["attempts"], message["answer"]) == ("delivered", 1, "200")
+    assert (message["status"], message["attempts"], message["answer"]) == ("delivered", 1, "204")
 
 
 def test_an_event_that_comes_twice_is_told_once(stack: LocalStack, receiver: Receiver) -> None:
@@ -57,7 +57,8 @@ def test_a_receiver_that_is_down_is_tried_again_with_the_same_id_until_it_is_bac
     stack.clock.advance(hours=1)
     (message,) = receiver.shown()["messages"]
     assert (message["status"], message["attempts"]) == ("delivered", 4)
-    assert {one.headers["webhook-id"] for one in receiver.received()} == {message["id"]}
+    (received,) = receiver.received()
+    assert received.headers["webhook-id"] == message["id"]
     assert receiver.shown()["failures"] == 0
 
 
@@ -92,10 +93,9 @@ def test_a_webhook_that_fails_again_and_again_is_disabled_and_can_be_enabled(
     assert (shown["state"], shown["why"]) == ("disabled", "3 messages in a row could not be delivered")
     assert sum('"WebhookDisabled":[1.0]' in line for _, line in log) == 1
 
-    tried = len(receiver.received())
     tell(stack, ALICE.user_id, "thumbnail.4")
     stack.clock.advance(hours=1)
-    assert len(receiver.received()) == tried
+    assert len(receiver.shown()["messages"]) == 3
     replay = f"/webhooks/{shown['id']}/messages/{shown['messages'][0]['id']}/replay"
     assert alice.post(replay).json()["detail"] == "the webhook is disabled: enable it first"
 
@@ -112,7 +112,7 @@ def test_a_receiver_that_is_gone_is_disabled_at_once(stack: LocalStack, receiver
     stack.clock.advance(minutes=1)
     shown = receiver.shown()
     assert (shown["state"], shown["why"]) == ("disabled", "the receiver answered 410 Gone")
-    assert len(receiver.received()) == 1
+    assert shown["messages"][0]["attempts"] == 1
 
 
 def test_a_message_under_way_to_a_removed_webhook_is_not_sent_any_more(
@@ -121,11 +121,11 @@ def test_a_message_under_way_to_a_removed_webhook_is_not_sent_any_more(
     receiver.fail(Outage(503))
     tell(stack, ALICE.user_id, "thumbnail.one")
     stack.clock.advance(seconds=1)
-    tried = len(receiver.received())
-    assert tried >= 1
+    assert receiver.shown()["messages"][0]["attempts"] >= 1
     assert alice.delete(f"/webhooks/{receiver.webhook['id']}").status_code == 204
+    receiver.recover()
     stack.clock.advance(hours=1)
-    assert len(receiver.received()) == tried
+    assert receiver.received() == []
 
 
 def test_an_event_nobody_understands_lies_in_the_dlq_with_the_reason(
