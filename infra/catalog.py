@@ -12,6 +12,8 @@ from functions.report.contract import Report
 from functions.sync.contract import Sync
 from functions.telemetry.contract import Readings
 from functions.thumbnail.contract import Thumbnail
+from functions.webhooks.contract import Webhook
+from infra.grants.call_webhooks import CallWebhooks
 from infra.grants.own_table import OwnTable
 from infra.grants.put_events import PutEvents
 from infra.grants.read_uploads import ReadUploads
@@ -150,6 +152,52 @@ CATALOG: tuple[Workload, ...] = (
                 service="report",
                 hours=26,
                 text="No nightly report for 26 hours: see the newest job report.* of service:schedule.",
+            ),
+        ),
+    ),
+    Workload(
+        name="webhooks",
+        table=Table(sort="sort"),
+        parts=(
+            Endpoints(
+                module="manage",
+                routes=(
+                    Route(method="POST", path="/webhooks", contract=Webhook),
+                    Route(method="GET", path="/webhooks"),
+                    Route(method="GET", path="/webhooks/{id}"),
+                    Route(method="DELETE", path="/webhooks/{id}"),
+                    Route(method="POST", path="/webhooks/{id}/enable"),
+                    Route(method="POST", path="/webhooks/{id}/messages/{message}/replay"),
+                ),
+                grants=(
+                    OwnTable("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+                    SendTo("deliveries"),
+                    CallWebhooks(),
+                ),
+            ),
+            Subscriber(
+                name="dispatch",
+                pattern=Pattern(
+                    source=("offload.jobs",), detail_type=("JobSucceeded", "JobFailed", "JobCancelled")
+                ),
+                grants=(OwnTable("GetItem", "PutItem", "Query"), SendTo("deliveries")),
+            ),
+            InnerQueue(
+                name="deliveries",
+                module="deliver",
+                attempts=12,  # within eight hours, half of it on average
+                backoff_base_seconds=5,
+                backoff_cap_seconds=7_200,
+                batch_size=1,  # a receiver that does not answer holds up nobody else
+                max_concurrency=20,
+                grants=(OwnTable("GetItem", "UpdateItem"), CallWebhooks()),
+            ),
+            MetricAlarm(
+                name="disabled",
+                metric="WebhookDisabled",
+                service="webhooks-deliveries",
+                above=5,
+                text="More than five webhooks were disabled: is it the receivers, or is it us?",
             ),
         ),
     ),
