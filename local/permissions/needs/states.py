@@ -2,8 +2,8 @@
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html
 
-That page gives SendTask* no resource type. AWS decides them on the state machine whose task waits, and names it
-when it denies (https://github.com/NOAA-OWP/hydrovis/issues/837); so a policy may name it, as the CDK's
+That page gives SendTask* no resource type. AWS decides them on the state machine whose task waits, and names
+it when it denies (https://github.com/NOAA-OWP/hydrovis/issues/837); so a policy may name it, as the CDK's
 grantTaskResponse does (https://github.com/aws/aws-cdk/pull/8486), or "*".
 """
 
