@@ -13,10 +13,10 @@ from pathlib import Path
 
 from aws_cdk import App
 
-from infra.catalog import CATALOG
 from infra.packaging.outdir import remove_assets_of_another_kind
 from infra.settings import SettingsError, read_settings
 from infra.stage import add_stage
+from infra.workload.errors import CatalogError
 
 HERE = Path(__file__).parent
 OUTDIR = Path(os.environ.get("CDK_OUTDIR", HERE / "cdk.out"))
@@ -27,11 +27,13 @@ app = App(
     analytics_reporting=False,
 )
 try:
+    from infra.catalog import CATALOG  # a wrong entry is told as soon as it is read
+
     settings = read_settings(app.node)
-except SettingsError as error:
+    remove_assets_of_another_kind(
+        OUTDIR, f"{settings.bundle_for}, {app.node.try_get_context('aws:cdk:bundling-stacks')}"
+    )
+    add_stage(app, settings, CATALOG)
+except (SettingsError, CatalogError) as error:
     sys.exit(str(error))
-remove_assets_of_another_kind(
-    OUTDIR, f"{settings.bundle_for}, {app.node.try_get_context('aws:cdk:bundling-stacks')}"
-)
-add_stage(app, settings, CATALOG)
 app.synth()

@@ -72,6 +72,16 @@ class Settings(BaseModel):
             raise ValueError("owner 'session' needs authorizer 'iam': a Cognito token has no role session")
         return self
 
+    @property
+    def owner_from(self) -> str:
+        """Which part of a caller's identity owns jobs, as functions are told."""
+        return "cognito" if self.authorizer == "cognito" else self.owner
+
+    @property
+    def bus_name(self) -> str:
+        """The stage's event bus."""
+        return f"offload-{self.stage}"
+
     def physical_name(self, short_name: str) -> str:
         """The name of a resource in the account: `offload-{stage}-{short name}`."""
         return f"offload-{self.stage}-{short_name}"

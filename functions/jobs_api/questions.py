@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from functions.jobs_api.cursor import BadCursor, decode
-from functions.jobs_api.problem import Problem
+from functions.offload.api.problem import Problem
 from functions.offload.job import Status
 from functions.offload.store.listing import MAX_LIMIT, Position
 

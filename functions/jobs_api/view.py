@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from functions.offload.job import Job
+from functions.offload.job import Job, Status
 
 #: Only objects under this prefix are results; nothing else in the bucket is ever linked.
 RESULTS_PREFIX = "results/"
@@ -28,6 +28,8 @@ def shown(job: Job, base: str, sign: Callable[[str], str]) -> dict[str, object]:
     }
     if job.started_at is not None:
         view["started_at"] = job.started_at
+    if job.progress is not None and job.status is Status.RUNNING:
+        view["progress"] = job.progress
     if job.ended_at is not None:
         view["ended_at"] = job.ended_at
     if job.cancel_requested:

@@ -77,6 +77,7 @@ class Job:
         lease_until: until when a claim holds, in seconds since the epoch; None where nobody holds one.
         execution: ARN of the Step Functions execution it was handed over to.
         watch_at: when the sweep should look at it, in seconds since the epoch.
+        progress: how far the current attempt says it has come, from 0 to 1.
         token: random mark of the last write, by which a repeated write recognizes itself.
     """
 
@@ -95,4 +96,5 @@ class Job:
     lease_until: float | None = None
     execution: str | None = None
     watch_at: float | None = None
+    progress: float | None = None
     token: str = ""

@@ -16,8 +16,7 @@ from functions.offload.outcome import MAX_RESULT_BYTES
 from functions.offload.step import StepInput, StepJob
 from functions.offload.store import ends
 from functions.offload.store.table import JobTable, Refused
-from functions.offload.store.timestamps import instant
-from functions.offload.telemetry import count, logger, measure
+from functions.offload.telemetry import count, job_ended, logger
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
@@ -58,8 +57,7 @@ class Settlement:
             return False
         about = {"job": job.ref.key, "run": job.ref.run}
         logger.info("settled", extra={**about, "status": ended.status})
-        count(f"Job{ended.status.capitalize()}")
-        measure("AcceptedToEnded", time.time() - instant(job.submitted_at))
+        job_ended(ended)
         if isinstance(outcome, Failure) and outcome.type == COMPENSATION_FAILED:
             logger.error("stuck: a compensation failed", extra={**about, "cause": outcome.message})
             count(COMPENSATION_FAILED)

@@ -12,16 +12,12 @@ from typing import Annotated, TypedDict, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from functions.offload.aws import client
-from functions.offload.errors import InvalidPayload
+from functions.offload.errors import Cancelled, InvalidPayload
 from functions.offload.lambda_events import Context
 from functions.offload.store.table import JobTable
 from functions.offload.telemetry import logger
 
 M = TypeVar("M", bound=BaseModel)
-
-
-class Cancelled(Exception):
-    """The owner asked to stop the job, so no further step is begun; what was done is compensated."""
 
 
 class StepJob(BaseModel):

@@ -17,7 +17,15 @@ from functions.offload.aws import client
 from functions.offload.backoff import Backoff
 from functions.offload.batch import Later, work_through
 from functions.offload.dead_letters import DeadLetters
-from functions.offload.errors import Exhausted, InvalidPayload, MalformedMessage, PermanentError
+from functions.offload.errors import (
+    Cancelled,
+    Exhausted,
+    InvalidPayload,
+    LeaseLost,
+    MalformedMessage,
+    NotYet,
+    PermanentError,
+)
 from functions.offload.job import Failure, Job, JobRef
 from functions.offload.lambda_events import BatchAnswer, Context, SqsEvent, SqsHandler, SqsRecord
 from functions.offload.messages import Retry, Work, parse_work
@@ -26,8 +34,7 @@ from functions.offload.payloads import Payloads
 from functions.offload.queues import Queue
 from functions.offload.store import attempts, ends
 from functions.offload.store.table import JobTable, Refused
-from functions.offload.store.timestamps import instant
-from functions.offload.telemetry import count, logger, measure
+from functions.offload.telemetry import count, job_ended, logger
 
 P = TypeVar("P")
 M = TypeVar("M", bound=BaseModel)
@@ -48,7 +55,8 @@ class Worker(Generic[P]):
 
     Args:
         read: makes the payload of its JSON text; raises ValidationError.
-        work: the job type's own code. PermanentError fails the job at once, any other error is retried.
+        work: the job type's own code. PermanentError fails the job at once, NotYet postpones it, any
+            other error is retried.
         table: the job store.
         payloads: where large payloads lie.
         dead_letters: the type's DLQ.
@@ -114,6 +122,16 @@ class Worker(Generic[P]):
         except PermanentError as error:
             logger.warning("failed for good", exc_info=error)
             self._end(job, Failure(type(error).__name__, str(error)))
+        except NotYet as error:
+            logger.info("not yet", extra={"why": str(error), "seconds": error.seconds})
+            count("NotYet", reason=type(error).__name__)
+            attempts.postpone(self.table, job)
+            raise Later(error.seconds) from error
+        except Cancelled:
+            self._end(job, None)
+        except LeaseLost as error:
+            count("StaleWorker")
+            raise Later(LEASE_MARGIN_SECONDS) from error
         except Exception as error:  # noqa: BLE001 - whatever else a handler raises may pass: it is retried
             logger.exception("an attempt failed")
             count("AttemptFailed")
@@ -153,8 +171,7 @@ class Worker(Generic[P]):
             count("StaleWorker")
             raise Later(LEASE_MARGIN_SECONDS) from refused
         logger.info("ended", extra={"status": ended.status})
-        count(f"Job{ended.status.capitalize()}")
-        measure("AcceptedToEnded", time.time() - instant(job.submitted_at))
+        job_ended(ended)
 
     def _hand_over(self, job: Job) -> None:
         if attempts.hand_over(self.table, job, now=time.time()):

@@ -37,4 +37,4 @@ def shipments() -> Shipments:
 
 
 def _records() -> Records:
-    return Records(client("dynamodb"), os.environ["STEP_TABLE"])
+    return Records(client("dynamodb"), os.environ["OWN_TABLE"])

@@ -1,17 +1,12 @@
-"""The alarms of a stage and the topic they speak to.
+"""The alarms of a stack; all of a stage speak to one topic."""
 
-The topic has a key of its own, since CloudWatch may not use the one AWS manages:
-https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-"""
+from collections.abc import Mapping
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
-from aws_cdk import aws_sns_subscriptions as subscriptions
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -27,27 +22,13 @@ class Alarms(Construct):
     """Tells people what the kit cannot mend by itself.
 
     Args:
-        settings: names the topic, and says whom to mail.
+        settings: names the alarms.
+        topic: whom they tell.
     """
 
-    def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, settings: Settings, topic: sns.ITopic) -> None:
         super().__init__(scope, construct_id)
-        self._settings = settings
-        cloudwatch_service = iam.ServicePrincipal("cloudwatch.amazonaws.com")
-        key = kms.Key(
-            self,
-            "Key",
-            description="Alarms of Offload",
-            enable_key_rotation=True,
-            removal_policy=RemovalPolicy.DESTROY,
-        )
-        key.grant(cloudwatch_service, "kms:Decrypt", "kms:GenerateDataKey")
-        self.topic = sns.Topic(
-            self, "Topic", topic_name=settings.physical_name("alarms"), master_key=key, enforce_ssl=True
-        )
-        self.topic.grant_publish(cloudwatch_service)
-        if settings.alarm_email is not None:
-            self.topic.add_subscription(subscriptions.EmailSubscription(settings.alarm_email))
+        self._settings, self._topic = settings, topic
 
     def watch_queue(self, queue: sqs.IQueue, short_name: str) -> None:
         """Alarm when a queue's oldest message has waited too long."""
@@ -79,21 +60,32 @@ class Alarms(Construct):
             above=0,
         )
 
+    def watch_failures(self, job_type: str, above: int) -> None:
+        """Alarm when more than `above` jobs of a type have FAILED within five minutes."""
+        self._alarm(
+            f"{job_type}-failures",
+            f"More than {above} jobs of type {job_type} FAILED: GET /jobs?type={job_type}&status=FAILED"
+            " and the metric JobFailed by reason tell why.",
+            _metric("JobEnded", {"type": job_type, "status": "FAILED"}),
+            above=above,
+        )
+
     def watch_compensations(self) -> None:
         """Alarm when settle or the sweep says that a compensation failed: a workflow is stuck."""
         for service in ("settle", "sweep"):
-            self._alarm(
+            self.watch_metric(
                 f"stuck-workflows-{service}",
                 "A compensation failed: a workflow is neither done nor undone, and somebody has to look.",
-                cloudwatch.Metric(
-                    namespace="Offload",
-                    metric_name="CompensationFailed",
-                    dimensions_map={"service": service},
-                    period=FIVE_MINUTES,
-                    statistic="Sum",
-                ),
+                "CompensationFailed",
+                {"service": service},
                 above=0,
             )
+
+    def watch_metric(
+        self, short_name: str, text: str, metric: str, dimensions: Mapping[str, str], *, above: float
+    ) -> None:
+        """Alarm when a metric of the kit's functions sums up to more than `above` in five minutes."""
+        self._alarm(short_name, text, _metric(metric, dimensions), above=above)
 
     def _alarm(self, short_name: str, description: str, metric: cloudwatch.IMetric, *, above: float) -> None:
         alarm = cloudwatch.Alarm(
@@ -107,4 +99,14 @@ class Alarms(Construct):
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-        alarm.add_alarm_action(actions.SnsAction(self.topic))
+        alarm.add_alarm_action(actions.SnsAction(self._topic))
+
+
+def _metric(name: str, dimensions: Mapping[str, str]) -> cloudwatch.Metric:
+    return cloudwatch.Metric(
+        namespace="Offload",
+        metric_name=name,
+        dimensions_map=dict(dimensions),
+        period=FIVE_MINUTES,
+        statistic="Sum",
+    )

@@ -7,7 +7,7 @@ from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
-from infra.constructs.job_queue import JobQueue
+from infra.constructs.queues_by_name import QueuePair
 from infra.settings import Settings
 
 MINUTE = Duration.minutes(1)
@@ -29,7 +29,7 @@ class Dashboard(Construct):
         *,
         settings: Settings,
         api: apigateway.RestApi,
-        queues: Mapping[str, JobQueue],
+        queues: Mapping[str, QueuePair],
     ) -> None:
         super().__init__(scope, construct_id)
         board = cloudwatch.Dashboard(self, "Board", dashboard_name=settings.physical_name("jobs"))
@@ -49,7 +49,7 @@ class Dashboard(Construct):
             board.add_widgets(*_row(name, queue))
 
 
-def _row(name: str, source: JobQueue) -> list[cloudwatch.IWidget]:
+def _row(name: str, source: QueuePair) -> list[cloudwatch.IWidget]:
     queue, dlq = source.queue, source.dlq
     return [
         cloudwatch.GraphWidget(

@@ -32,11 +32,13 @@ class EventQueue(Construct):
     Args:
         foundation: settings and alarms of the queue.
         short_name: of the queue and of the rule.
-        consumer: takes the events, ten at a time.
+        consumer: takes the events.
         consumer_timeout_seconds: the function's timeout.
         max_concurrency: how many of the function run at a time.
         schedule: when the rule fires; or
-        pattern: which events of the account's default bus it passes on.
+        pattern: which events it passes on.
+        bus: whose events; by default the account's default bus.
+        batch_size: events the function is given at once.
     """
 
     def __init__(
@@ -51,6 +53,8 @@ class EventQueue(Construct):
         max_concurrency: int,
         schedule: events.Schedule | None = None,
         pattern: events.EventPattern | None = None,
+        bus: events.IEventBus | None = None,
+        batch_size: int = 10,
     ) -> None:
         super().__init__(scope, construct_id)
         self.source = JobQueue(
@@ -68,6 +72,7 @@ class EventQueue(Construct):
             rule_name=foundation.settings.physical_name(short_name),
             schedule=schedule,
             event_pattern=pattern,
+            event_bus=bus,
             targets=[_QueueTarget(self.source.queue)],  # type: ignore[list-item]  # jsii sees what it implements
         )
         self.source.queue.add_to_resource_policy(
@@ -78,4 +83,4 @@ class EventQueue(Construct):
                 conditions={"ArnEquals": {"aws:SourceArn": self.rule.rule_arn}},
             )
         )
-        consumer.consume(self.source, batch_size=10, max_concurrency=max_concurrency)
+        consumer.consume(self.source, batch_size=batch_size, max_concurrency=max_concurrency)

@@ -5,20 +5,23 @@ from collections.abc import Mapping
 from aws_cdk import Stack
 from constructs import Construct
 
+from infra.constructs.alarms import Alarms
 from infra.constructs.foundation import Foundation
 from infra.constructs.job_queue import JobQueue
 from infra.constructs.python_function import PythonFunction
+from infra.constructs.queues_by_name import QueuePair
+from infra.settings import Settings
 
 TIMEOUT_SECONDS = 30
 
 
-def make_intake_queue(scope: Construct, construct_id: str, *, foundation: Foundation) -> JobQueue:
+def make_intake_queue(scope: Construct, construct_id: str, *, settings: Settings, alarms: Alarms) -> JobQueue:
     """The FIFO queue that keeps what was accepted: the order per key survives the hop."""
     return JobQueue(
         scope,
         construct_id,
-        settings=foundation.settings,
-        alarms=foundation.alarms,
+        settings=settings,
+        alarms=alarms,
         short_name="intake",
         fifo=True,
         consumer_timeout_seconds=TIMEOUT_SECONDS,
@@ -41,7 +44,7 @@ class Intake(Construct):
         *,
         foundation: Foundation,
         queue: JobQueue,
-        work_queues: Mapping[str, JobQueue],
+        work_queues: Mapping[str, QueuePair],
     ) -> None:
         super().__init__(scope, construct_id)
         job_store, bucket = foundation.job_store, foundation.bucket

@@ -88,6 +88,11 @@ class PythonFunction(Construct):
         """Let the function do these actions on these resources (ARNs), and on nothing else."""
         iam.Grant.add_to_principal(grantee=self.role, actions=list(actions), resource_arns=on)
 
+    def tell(self, **environment: str) -> None:
+        """Put variables into the function's environment."""
+        for name, value in environment.items():
+            self.function.add_environment(name, value)
+
     def allow_objects(self, action: str, *, bucket: s3.IBucket, prefix: str) -> None:
         """Let the function do an action on the objects of a bucket under a prefix."""
         self.allow(action, on=[bucket.arn_for_objects(f"{prefix}/*")])

@@ -10,9 +10,9 @@ from aws_cdk import aws_events as events
 from constructs import Construct
 
 from infra.constructs.event_queue import EventQueue
+from infra.constructs.executions import allow_describing, state_machine_arn
 from infra.constructs.foundation import Foundation
 from infra.constructs.python_function import PythonFunction
-from infra.constructs.workflow import Workflow
 
 TIMEOUT_SECONDS = 30
 
@@ -22,7 +22,7 @@ class Settle(Construct):
 
     Args:
         foundation: what every part stands on.
-        workflows: those of the catalog; at least one.
+        workflows: the names of those in the catalog; at least one.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Settle(Construct):
         construct_id: str,
         *,
         foundation: Foundation,
-        workflows: Sequence[Workflow],
+        workflows: Sequence[str],
     ) -> None:
         super().__init__(scope, construct_id)
         job_store = foundation.job_store
@@ -49,7 +49,7 @@ class Settle(Construct):
         )
         function.allow("dynamodb:GetItem", "dynamodb:UpdateItem", on=[job_store.table_arn])
         for workflow in workflows:
-            workflow.allow_describing(function)
+            allow_describing(function, settings=foundation.settings, workflow=workflow)
         self.source = EventQueue(
             self,
             "Ended",
@@ -63,7 +63,10 @@ class Settle(Construct):
                 detail_type=["Step Functions Execution Status Change"],
                 detail={
                     "status": ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"],
-                    "stateMachineArn": [workflow.state_machine.state_machine_arn for workflow in workflows],
+                    "stateMachineArn": [
+                        state_machine_arn(self, settings=foundation.settings, workflow=workflow)
+                        for workflow in workflows
+                    ],
                 },
             ),
         ).source

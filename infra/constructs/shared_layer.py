@@ -10,12 +10,14 @@ from infra.constructs.code import architecture, layer_code
 from infra.settings import Settings
 
 
-def make_shared_layer(scope: Construct, construct_id: str, *, settings: Settings) -> lambda_.LayerVersion:
-    """The layer of a stage's functions."""
+def make_shared_layer(
+    scope: Construct, construct_id: str, *, settings: Settings, short_name: str = "layer"
+) -> lambda_.LayerVersion:
+    """The layer of a stack's functions."""
     return lambda_.LayerVersion(
         scope,
         construct_id,
-        layer_version_name=settings.physical_name("layer"),
+        layer_version_name=settings.physical_name(short_name),
         description="Offload's shared code, Powertools and Pydantic",
         code=layer_code(scope, settings),
         compatible_runtimes=[lambda_.Runtime.PYTHON_3_13],

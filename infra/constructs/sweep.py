@@ -10,11 +10,11 @@ from aws_cdk import aws_events as events
 from constructs import Construct
 
 from infra.constructs.event_queue import EventQueue
+from infra.constructs.executions import allow_describing
 from infra.constructs.foundation import Foundation
-from infra.constructs.job_queue import JobQueue
 from infra.constructs.job_store import index_arn
 from infra.constructs.python_function import PythonFunction
-from infra.constructs.workflow import Workflow
+from infra.constructs.queues_by_name import QueuePair
 
 TIMEOUT_SECONDS = 50
 """Less than the minute between two sweeps."""
@@ -26,7 +26,7 @@ class Sweep(Construct):
     Args:
         foundation: what every part stands on.
         work_queues: each job type's queue, by its name; what is ended goes to its DLQ too.
-        workflows: those of the catalog.
+        workflows: the names of those in the catalog.
     """
 
     def __init__(
@@ -35,8 +35,8 @@ class Sweep(Construct):
         construct_id: str,
         *,
         foundation: Foundation,
-        work_queues: Mapping[str, JobQueue],
-        workflows: Sequence[Workflow],
+        work_queues: Mapping[str, QueuePair],
+        workflows: Sequence[str],
     ) -> None:
         super().__init__(scope, construct_id)
         job_store = foundation.job_store
@@ -63,7 +63,7 @@ class Sweep(Construct):
         if work_queues:
             function.allow("sqs:SendMessage", on=[work.dlq.queue_arn for work in work_queues.values()])
         for workflow in workflows:
-            workflow.allow_describing(function)
+            allow_describing(function, settings=foundation.settings, workflow=workflow)
         self.source = EventQueue(
             self,
             "Minutes",

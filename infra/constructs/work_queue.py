@@ -10,7 +10,7 @@ from constructs import Construct
 from infra.constructs.foundation import Foundation
 from infra.constructs.job_queue import JobQueue
 from infra.constructs.python_function import PythonFunction
-from infra.job_types import JobType
+from infra.workload.job_types import JobType
 
 
 class WorkQueue(Construct):
@@ -19,7 +19,6 @@ class WorkQueue(Construct):
     Args:
         foundation: what every part stands on.
         job_type: gives attempts, backoff, timeout, memory, batch and concurrency.
-        intake: the intake queue; a redriven message of a FAILED job goes back there, as a retry.
         ordered: whether the queue is FIFO.
         short_name: of the consumer.
         module: of the consumer, below `functions`.
@@ -33,14 +32,14 @@ class WorkQueue(Construct):
         *,
         foundation: Foundation,
         job_type: JobType,
-        intake: JobQueue,
         ordered: bool,
         short_name: str,
         module: str,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
-        settings, job_store, bucket = foundation.settings, foundation.job_store, foundation.bucket
+        settings, job_store = foundation.settings, foundation.job_store
+        bucket, intake = foundation.bucket, foundation.intake
         self.source = JobQueue(
             self,
             "Jobs",
@@ -63,7 +62,7 @@ class WorkQueue(Construct):
                 "PAYLOAD_BUCKET": bucket.bucket_name,
                 "JOB_TYPE": job_type.name,
                 "DLQ_URL": self.source.dlq.queue_url,
-                "INTAKE_QUEUE_URL": intake.queue.queue_url,
+                "INTAKE_QUEUE_URL": intake.queue_url,
                 "MAX_ATTEMPTS": str(job_type.attempts),
                 "BACKOFF_BASE_SECONDS": str(job_type.backoff_base_seconds),
                 "BACKOFF_CAP_SECONDS": str(job_type.backoff_cap_seconds),
@@ -76,4 +75,6 @@ class WorkQueue(Construct):
         )
         self.consumer.allow("dynamodb:UpdateItem", on=[job_store.table_arn])
         self.consumer.allow_objects("s3:GetObject", bucket=bucket, prefix="payloads")
-        self.consumer.allow("sqs:SendMessage", on=[self.source.dlq.queue_arn, intake.queue.queue_arn])
+        # A redriven message of a FAILED job goes back to intake, as a retry.
+        self.consumer.allow("sqs:SendMessage", on=[self.source.dlq.queue_arn, intake.queue_arn])
+        foundation.alarms.watch_failures(job_type.name, job_type.failures)

@@ -2,29 +2,26 @@
 
 import json
 
-from aws_cdk import ArnFormat, RemovalPolicy, Stack
-from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra.constructs.acknowledgement import acknowledge
-from infra.constructs.foundation import Foundation
-from infra.constructs.job_queue import JobQueue
 from infra.constructs.log_group import make_log_group
 from infra.constructs.python_function import PythonFunction
 from infra.constructs.work_queue import WorkQueue
-from infra.job_types import Step, WorkflowType
+from infra.workload.grant import Surroundings
+from infra.workload.job_types import Step, WorkflowType
+from infra.workload.workload import FUNCTIONS
 
 
 class Workflow(Construct):
     """The queue, the DLQ, the starter, the state machine and the steps of one job type.
 
     Args:
-        foundation: what every part stands on.
         job_type: the entry of the catalog.
-        intake: the intake queue.
-        step_table: the workflow's own table.
+        surroundings: what its workload has around it.
     """
 
     def __init__(
@@ -32,45 +29,26 @@ class Workflow(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        foundation: Foundation,
         job_type: WorkflowType,
-        intake: JobQueue,
-        step_table: dynamodb.ITable,
+        surroundings: Surroundings,
     ) -> None:
         super().__init__(scope, construct_id)
-        self._foundation, self._job_type, self._step_table = foundation, job_type, step_table
-        self._name = foundation.settings.physical_name(job_type.name)
+        self._job_type, self._surroundings = job_type, surroundings
+        self._foundation = surroundings.foundation
+        self._name = self._foundation.settings.physical_name(job_type.name)
         steps = {step.name: self._step(step) for step in job_type.steps}
         self.state_machine = self._state_machine(steps)
         work = WorkQueue(
             self,
             "Work",
-            foundation=foundation,
+            foundation=self._foundation,
             job_type=job_type,
-            intake=intake,
             ordered=False,
             short_name=f"{job_type.name}-starter",
             module="starter.handler",
             environment={"STATE_MACHINE_ARN": self.state_machine.state_machine_arn},
         )
         work.consumer.allow("states:StartExecution", on=[self.state_machine.state_machine_arn])
-        self.source = work.source
-
-    def allow_describing(self, function: PythonFunction) -> None:
-        """Let a function ask how the executions of the state machine stand."""
-        executions = Stack.of(self).format_arn(
-            service="states",
-            resource="execution",
-            resource_name=f"{self._name}:*",
-            arn_format=ArnFormat.COLON_RESOURCE_NAME,
-        )
-        function.allow("states:DescribeExecution", on=[executions])
-        acknowledge(
-            function.role,
-            "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>"
-            f":execution:{self._name}:*]",
-            "Executions are named when jobs come: the least that names them is their state machine.",
-        )
 
     def _step(self, step: Step) -> PythonFunction:
         job_store = self._foundation.job_store
@@ -79,22 +57,24 @@ class Workflow(Construct):
             step.name.title(),
             foundation=self._foundation,
             short_name=f"{self._job_type.name}-{step.name}",
-            module=f"{self._job_type.name}.{step.name}",
+            module=f"{self._surroundings.workload}.{step.name}",
             timeout_seconds=step.timeout_seconds,
             memory_mb=step.memory_mb,
-            environment={"JOB_TABLE": job_store.table_name, "STEP_TABLE": self._step_table.table_name},
+            environment=step.environment,
             # A declined card is an error of its step, and the state machine's to handle.
             alarming=False,
         )
         if step.reads_job:
             function.allow("dynamodb:GetItem", on=[job_store.table_arn])
-        actions = [f"dynamodb:{action}" for action in step.table_actions]
-        function.allow(*actions, on=[self._step_table.table_arn])
+            function.tell(JOB_TABLE=job_store.table_name)
+        for grant in step.grants:
+            grant.give(function, self._surroundings)
         return function
 
     def _state_machine(self, steps: dict[str, PythonFunction]) -> sfn.StateMachine:
+        path = FUNCTIONS / self._surroundings.workload / self._job_type.definition
         # Compact: CloudFormation takes a definition to 51,200 bytes, and comments and blanks are none of it.
-        definition = json.dumps(json.loads(self._job_type.definition_path.read_text()), separators=(",", ":"))
+        definition = json.dumps(json.loads(path.read_text()), separators=(",", ":"))
         role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("states.amazonaws.com"))
         machine = sfn.StateMachine(
             self,

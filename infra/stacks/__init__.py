@@ -1,1 +1,1 @@
-"""The stacks of a stage, apart by lifetime: what holds data, and what can be made anew."""
+"""The stacks of a stage: what holds data, what every workload needs, and one for each workload."""

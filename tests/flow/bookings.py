@@ -21,16 +21,24 @@ IN_FLIGHT = 6 * TIMEOUT
 FORK = {
     "infra/catalog.py": f"""
 from functions.booking.contract import Booking
-from infra.job_types import JobType, WorkerType
+from infra.grants.write_results import WriteResults
+from infra.workload.job_types import WorkerType
+from infra.workload.workload import Workload
 
-CATALOG: tuple[JobType, ...] = (
-    WorkerType(
+CATALOG = (
+    Workload(
         name="booking",
-        contract=Booking,
-        attempts={ATTEMPTS},
-        timeout_seconds={TIMEOUT},
-        batch_size=1,
-        ordered_by="account",
+        parts=(
+            WorkerType(
+                name="booking",
+                contract=Booking,
+                attempts={ATTEMPTS},
+                timeout_seconds={TIMEOUT},
+                batch_size=1,
+                ordered_by="account",
+                grants=(WriteResults(),),
+            ),
+        ),
     ),
 )
 """,

@@ -89,7 +89,7 @@ class Books:
 def books(stack: LocalStack) -> Books:
     """Read the books as they stand."""
     charge = stack.client("lambda").get_function_configuration(FunctionName=stack.function("order-charge"))
-    table = charge["Environment"]["Variables"]["STEP_TABLE"]
+    table = charge["Environment"]["Variables"]["OWN_TABLE"]
     entries, shelf = [], {}
     for page in stack.client("dynamodb").get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
         for item in page["Items"]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from aws_cdk import App, Stack
 
 from infra.catalog import CATALOG
-from infra.job_types import JobType
 from infra.settings import make_settings
 from infra.stage import add_stage
+from infra.workload.workload import Workload
 from tests.infra.template import Template
 
 ROOT = Path(__file__).parent.parent.parent
@@ -19,7 +19,12 @@ CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"]
 
 @dataclass(frozen=True)
 class Synthesis:
-    """A stage: its templates, and the constructs they come from."""
+    """A stage: its templates, and the constructs they come from.
+
+    Attributes:
+        data: the template of what holds data.
+        service: those of the kit and of the workloads, as one.
+    """
 
     outdir: Path
     data: Template
@@ -32,7 +37,7 @@ def synthesize(
     *,
     stage: str = "dev",
     settings: Mapping[str, object] | None = None,
-    catalog: Sequence[JobType] = CATALOG,
+    catalog: Sequence[Workload] = CATALOG,
 ) -> Synthesis:
     """A stage without wheels, with its settings of cdk.json changed by `settings`."""
     app = App(
@@ -44,9 +49,10 @@ def synthesize(
     chosen = make_settings(stage, {**CONTEXT["stages"][stage], **(settings or {})})
     stacks = add_stage(app, chosen, catalog)
     app.synth()
+    served = [Template.read(outdir, stack.stack_name) for stack in (stacks.kit, *stacks.workloads)]
     return Synthesis(
         outdir,
-        Template.read(outdir, f"Offload-{stage}-Data"),
-        Template.read(outdir, f"Offload-{stage}"),
-        stacks,
+        Template.read(outdir, stacks.data.stack_name),
+        Template.together(served),
+        stacks.all(),
     )

@@ -1,7 +1,7 @@
 """A synthesized template, as tests ask about it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,17 @@ class Template:
         """The template of a stack in a cloud assembly."""
         text = json.loads((outdir / f"{stack}.template.json").read_text())
         return cls(text["Resources"], text.get("Outputs", {}))
+
+    @classmethod
+    def together(cls, templates: Sequence["Template"]) -> "Template":
+        """Several stacks' templates as one; logical ids that two of them have are told apart by a number."""
+        resources: dict[str, dict[str, Any]] = {}
+        outputs: dict[str, Any] = {}
+        for number, template in enumerate(templates):
+            for name, resource in template.resources.items():
+                resources[name if name not in resources else f"{name}/{number}"] = resource
+            outputs |= template.outputs
+        return cls(resources, outputs)
 
     def of_type(self, kind: str) -> dict[str, Properties]:
         """The properties of every resource of a type, by logical id."""

@@ -1,5 +1,10 @@
 """The catalog: everything follows from an entry, and a wrong entry is told in a sentence."""
 
+import ast
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +12,16 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from infra.catalog import CATALOG
-from infra.job_types import CatalogError, Step, WorkerType, WorkflowType, check_catalog
+from infra.workload.consumers import InnerQueue, Pattern, Subscriber
+from infra.workload.endpoints import Endpoints, Route
+from infra.workload.errors import CatalogError
+from infra.workload.job_types import Step, WorkerType, WorkflowType
+from infra.workload.schedule import Schedule
+from infra.workload.workload import Workload, check_catalog
+from tests.flow.synthesis import ROOT, SOURCES
 from tests.infra.synthesis import synthesize
 
-THUMBNAIL, ORDER = CATALOG
+WORKLOADS = {workload.name: workload for workload in CATALOG}
 
 
 class Note(BaseModel):
@@ -21,25 +32,57 @@ class Note(BaseModel):
     folder: str | None = None
 
 
-def test_the_catalog_has_a_worker_and_a_workflow() -> None:
-    assert isinstance(THUMBNAIL, WorkerType)
-    assert isinstance(ORDER, WorkflowType)
+@pytest.mark.parametrize("removed", WORKLOADS)
+def test_a_workload_is_removed_by_deleting_its_folder_and_its_entry(tmp_path: Path, removed: str) -> None:
+    fork = tmp_path / "fork"
+    fork.mkdir()
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, fork / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, fork)
+    shutil.rmtree(fork / "functions" / removed)
+    catalog = fork / "infra" / "catalog.py"
+    catalog.write_text(_without(catalog.read_text(), removed))
+    listing = "from infra.catalog import CATALOG; from infra.workload.workload import check_catalog;"
+    listing += "check_catalog(CATALOG); print(*(workload.name for workload in CATALOG))"
+    left = subprocess.run(
+        [sys.executable, "-c", listing], cwd=fork, check=True, capture_output=True, text=True
+    )
+    assert left.stdout.split() == [name for name in WORKLOADS if name != removed]
 
 
-@pytest.mark.parametrize("removed", ["thumbnail", "order"])
-def test_an_entry_removed_takes_everything_of_its_own_with_it(tmp_path: Path, removed: str) -> None:
-    catalog = [job_type for job_type in CATALOG if job_type.name != removed]
-    stage = synthesize(tmp_path, catalog=catalog)
-    left = (tmp_path / "Offload-dev.template.json").read_text() + (
-        tmp_path / "Offload-dev-Data.template.json"
-    ).read_text()
-    assert f"offload-dev-{removed}" not in left
-    (kept,) = (job_type.name for job_type in catalog)
-    assert stage.service.only("AWS::SQS::Queue", QueueName=f"offload-dev-{kept}")
+def _without(catalog: str, workload: str) -> str:
+    """Return the catalog's source without an entry, and without the imports from its folder."""
+    lines = catalog.splitlines(keepends=True)
+    gone: set[int] = set()
+    for node in ast.walk(ast.parse(catalog)):
+        match node:
+            case ast.ImportFrom(module=str(module)) if module.startswith(f"functions.{workload}."):
+                pass
+            case ast.Call(func=ast.Name("Workload"), keywords=[ast.keyword("name", ast.Constant(name)), *_]):
+                if name != workload:
+                    continue
+            case _:
+                continue
+        gone.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return "".join(line for number, line in enumerate(lines, 1) if number not in gone)
+
+
+def test_what_is_left_of_the_catalog_synthesizes_without_any_of_its_workloads(tmp_path: Path) -> None:
+    for removed in WORKLOADS:
+        catalog = [workload for workload in CATALOG if workload.name != removed]
+        outdir = tmp_path / removed
+        synthesize(outdir, catalog=catalog)
+        text = "".join(path.read_text() for path in outdir.glob("*.template.json"))
+        for queue, _ in WORKLOADS[removed].queues():
+            assert f'offload-dev-{queue}"' not in text
+        assert not (outdir / f"Offload-dev-{WORKLOADS[removed].camel_name}.template.json").exists()
 
 
 def test_without_a_workflow_there_is_nothing_to_settle(tmp_path: Path) -> None:
-    service = synthesize(tmp_path, catalog=[THUMBNAIL]).service
+    service = synthesize(tmp_path, catalog=[WORKLOADS["thumbnail"]]).service
     assert not service.of_type("AWS::StepFunctions::StateMachine")
     names = {function["FunctionName"] for function in service.of_type("AWS::Lambda::Function").values()}
     assert "offload-dev-settle" not in names
@@ -48,7 +91,7 @@ def test_without_a_workflow_there_is_nothing_to_settle(tmp_path: Path) -> None:
 
 def test_an_ordered_worker_has_fifo_queues_and_takes_one_message_at_a_time(tmp_path: Path) -> None:
     ordered = WorkerType(name="thumbnail", contract=Note, ordered_by="text", batch_size=1)
-    service = synthesize(tmp_path, catalog=[ordered]).service
+    service = synthesize(tmp_path, catalog=[Workload(name="thumbnail", parts=(ordered,))]).service
     for name in ("thumbnail.fifo", "thumbnail-dlq.fifo"):
         queue = service.only("AWS::SQS::Queue", QueueName=f"offload-dev-{name}")
         assert queue["FifoThroughputLimit"] == "perMessageGroupId"
@@ -96,9 +139,43 @@ def test_a_step_s_name_must_leave_room_for_stage_and_workflow() -> None:
         Step(name="reserve_inventory")
 
 
-def test_two_entries_of_one_name_are_refused() -> None:
-    with pytest.raises(CatalogError, match="'note': it is in the catalog 2 times"):
-        check_catalog([_worker(), _workflow()])
+def _workload(name: str = "note", **parts: Any) -> Workload:
+    return Workload(**{"name": name, "parts": (_worker(),), **parts})
+
+
+@pytest.mark.parametrize(
+    ("catalog", "words"),
+    [
+        (lambda: [_workload(), _workload()], "workload 'note': it is in the catalog 2 times"),
+        (lambda: [_workload(), _workload("paper")], "job type 'note': it is in the catalog 2 times"),
+        (lambda: [_workload()], "workload 'note': there is no functions/note/handler.py"),
+        (lambda: [_workload("publisher")], "workload 'publisher': the kit has that name for itself"),
+        (lambda: [_workload("Note")], "workload 'Note': a name is 1 to 26 lower-case"),
+        (
+            lambda: [_workload(parts=(Schedule(name="often", submits="letter", expression="rate(1 day)"),))],
+            "the schedule 'often' submits 'letter', which is none of its job types",
+        ),
+        (
+            lambda: [Schedule(name="often", submits="note", expression="daily")],
+            "the expression is cron",
+        ),
+        (
+            lambda: [InnerQueue(name="pages", fifo=True)],
+            "InnerQueue 'pages': a FIFO queue has batch_size 1",
+        ),
+        (lambda: [InnerQueue(name="pages", attempts=0)], "attempts is 1 to 100, not 0"),
+        (
+            lambda: [Subscriber(name="ear", pattern=Pattern(source=("shop",)), fifo=True, batch_size=1)],
+            "Subscriber 'ear': EventBridge gives a FIFO queue no order",
+        ),
+        (lambda: [Route(method="GET", path="/jobs/mine")], "the kit has that path for itself"),
+        (lambda: [Route(method="GET", path="notes")], "a path is like"),
+        (lambda: [Endpoints(module="read", routes=())], "there is at least one route"),
+    ],
+)
+def test_a_wrong_catalog_says_what_to_change(catalog: Callable[[], list[Workload]], words: str) -> None:
+    with pytest.raises(CatalogError, match=words):
+        check_catalog(catalog())
 
 
 def test_an_integer_can_order_jobs_too() -> None:

@@ -18,8 +18,8 @@ from infra.constructs.api.templates import (
     refusal_template,
     request_template,
 )
-from infra.job_types import WorkerType
 from infra.settings import Settings, make_settings
+from infra.workload.job_types import WorkerType
 from local.gateway.vtl.functions import InputVariable, Utilities
 from local.gateway.vtl.java import JavaMap, to_python
 from local.gateway.vtl.template import Template

@@ -113,6 +113,7 @@ def _claim(
                 "now": now,
             },
             assign={**assign, "status": Status.RUNNING, "started_at": timestamp(now)},
+            remove=("progress",),
             raise_by_one=("attempt", "fence"),
         )
     except Refused as refused:
@@ -139,6 +140,42 @@ def _why_not(job: Job | None, ref: JobRef, now: float) -> Claim:
 def give_back(table: JobTable, job: Job, *, now: float) -> bool:
     """End our lease so that the next attempt can begin; tell whether it was still ours."""
     return _if_ours(table, job, assign={"lease_until": now})
+
+
+def postpone(table: JobTable, job: Job) -> bool:
+    """Make the job PENDING again as if this attempt had not been begun; tell whether it was still ours."""
+    return _if_ours(
+        table,
+        job,
+        assign={"status": Status.PENDING, "attempt": job.attempt - 1},
+        remove=("lease_until", "watch_shard", "watch_at", "started_at", "progress"),
+    )
+
+
+def progress(table: JobTable, job: Job, fraction: float) -> Job | None:
+    """Write down how far our attempt has come, from 0 to 1; return the job, None where it is not ours."""
+    try:
+        return table.update(
+            job.ref.key,
+            where="#fence = :fence AND #status = :running",
+            given={"fence": job.fence, "running": Status.RUNNING},
+            assign={"progress": fraction},
+        )
+    except Refused:
+        return None
+
+
+def progress_of_run(table: JobTable, key: str, run: int, fraction: float) -> Job | None:
+    """The same for a step of a workflow, which holds no lease: the run is its fence."""
+    try:
+        return table.update(
+            key,
+            where="#run = :run AND #status = :running",
+            given={"run": run, "running": Status.RUNNING},
+            assign={"progress": fraction},
+        )
+    except Refused:
+        return None
 
 
 def hand_over(table: JobTable, job: Job, *, now: float) -> bool:

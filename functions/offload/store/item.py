@@ -55,5 +55,6 @@ def job_of(item: Mapping[str, "AttributeValueTypeDef"]) -> Job:
         lease_until=number("lease_until"),
         execution=text("execution"),
         watch_at=number("watch_at"),
+        progress=number("progress"),
         token=text("token") or "",
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.acknowledgement import acknowledge
@@ -14,12 +15,12 @@ from infra.constructs.api.model import add_model
 from infra.constructs.api.stage_options import stage_options
 from infra.constructs.api.submission import submission_integration, submission_responses
 from infra.constructs.api.unknown_type import add_unknown_type
+from infra.constructs.api.workload_routes import WorkloadRoutes
 from infra.constructs.foundation import Foundation
-from infra.constructs.job_queue import JobQueue
 from infra.constructs.log_group import make_log_group
 from infra.constructs.python_function import PythonFunction
-from infra.job_types import JobType
 from infra.settings import Settings
+from infra.workload.workload import Workload
 
 
 class JobApi(Construct):
@@ -27,8 +28,7 @@ class JobApi(Construct):
 
     Args:
         foundation: what every part stands on.
-        catalog: the job types, a route each.
-        intake: the queue that keeps what is accepted.
+        catalog: the workloads: a route for each job type, and those they have beside.
     """
 
     def __init__(
@@ -37,8 +37,7 @@ class JobApi(Construct):
         construct_id: str,
         *,
         foundation: Foundation,
-        catalog: Sequence[JobType],
-        intake: JobQueue,
+        catalog: Sequence[Workload],
     ) -> None:
         super().__init__(scope, construct_id)
         settings = foundation.settings
@@ -59,8 +58,17 @@ class JobApi(Construct):
         self.rest_api.node.try_remove_child("Endpoint")
         add_gateway_responses(self.rest_api)
         jobs = self.rest_api.root.add_resource("jobs")
-        self._add_submissions(jobs, settings, catalog, intake)
-        self._add_jobs_api(jobs, make_jobs_function(self, "Jobs", foundation=foundation, intake=intake))
+        validator = self.rest_api.add_request_validator(
+            "Validator",
+            request_validator_name="whole-request",
+            validate_request_body=True,
+            validate_request_parameters=True,
+        )
+        self._add_submissions(jobs, settings, catalog, foundation.intake, validator)
+        self._add_jobs_api(jobs, make_jobs_function(self, "Jobs", foundation=foundation))
+        WorkloadRoutes(
+            self, "Workloads", api=self.rest_api, settings=settings, catalog=catalog, validator=validator
+        )
         self._acknowledge(settings)
 
     def _authorization(self, settings: Settings) -> apigateway.MethodOptions:
@@ -73,22 +81,23 @@ class JobApi(Construct):
         )
 
     def _add_submissions(
-        self, jobs: apigateway.Resource, settings: Settings, catalog: Sequence[JobType], intake: JobQueue
+        self,
+        jobs: apigateway.Resource,
+        settings: Settings,
+        catalog: Sequence[Workload],
+        intake: sqs.IQueue,
+        validator: apigateway.IRequestValidator,
     ) -> None:
         sender = iam.Role(self, "Sender", assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com"))
-        intake.queue.grant(sender, "sqs:SendMessage")
-        validator = self.rest_api.add_request_validator(
-            "Validator",
-            request_validator_name="whole-request",
-            validate_request_body=True,
-            validate_request_parameters=True,
-        )
-        for job_type in catalog:
+        intake.grant(sender, "sqs:SendMessage")
+        for job_type in (job_type for workload in catalog for job_type in workload.job_types):
             jobs.add_resource(job_type.name).add_method(
                 "POST",
-                submission_integration(settings=settings, job_type=job_type, queue=intake.queue, role=sender),
+                submission_integration(settings=settings, job_type=job_type, queue=intake, role=sender),
                 request_validator=validator,
-                request_models={"application/json": add_model(self.rest_api, job_type)},
+                request_models={
+                    "application/json": add_model(self.rest_api, job_type.camel_name, job_type.contract)
+                },
                 method_responses=submission_responses(),
             )
 

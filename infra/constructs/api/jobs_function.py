@@ -3,7 +3,6 @@
 from constructs import Construct
 
 from infra.constructs.foundation import Foundation
-from infra.constructs.job_queue import JobQueue
 from infra.constructs.job_store import index_arn
 from infra.constructs.python_function import PythonFunction
 
@@ -11,16 +10,13 @@ TIMEOUT_SECONDS = 29
 """As long as API Gateway waits."""
 
 
-def make_jobs_function(
-    scope: Construct, construct_id: str, *, foundation: Foundation, intake: JobQueue
-) -> PythonFunction:
+def make_jobs_function(scope: Construct, construct_id: str, *, foundation: Foundation) -> PythonFunction:
     """The function `jobs_api`.
 
     Args:
         scope: what it belongs to.
         construct_id: its name there.
         foundation: what every part stands on.
-        intake: takes retries.
     """
     settings, job_store, bucket = foundation.settings, foundation.job_store, foundation.bucket
     function = PythonFunction(
@@ -34,17 +30,17 @@ def make_jobs_function(
         environment={
             "JOB_TABLE": job_store.table_name,
             "PAYLOAD_BUCKET": bucket.bucket_name,
-            "INTAKE_QUEUE_URL": intake.queue.queue_url,
+            "INTAKE_QUEUE_URL": foundation.intake.queue_url,
             "LINK_SECONDS": str(settings.link_seconds),
             "RETENTION_DAYS": str(settings.job_retention_days),
-            "OWNER_FROM": "cognito" if settings.authorizer == "cognito" else settings.owner,
+            "OWNER_FROM": settings.owner_from,
         },
     )
     function.allow(
         "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem", on=[job_store.table_arn]
     )
     function.allow("dynamodb:Query", on=[index_arn(job_store, "by_owner")])
-    function.allow("sqs:SendMessage", on=[intake.queue.queue_arn])
+    function.allow("sqs:SendMessage", on=[foundation.intake.queue_arn])
     function.allow_objects("s3:PutObject", bucket=bucket, prefix="uploads")
     function.allow_objects("s3:GetObject", bucket=bucket, prefix="results")
     return function

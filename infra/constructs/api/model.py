@@ -1,19 +1,23 @@
-"""The JSON-schema model of a route, generated from its job type's contract: one source of truth."""
+"""The JSON-schema model of a route, generated from its contract: one source of truth."""
 
 from aws_cdk import aws_apigateway as apigateway
+from pydantic import BaseModel
 
 from infra.draft4 import draft4_schema
-from infra.job_types import JobType
 
 
-def add_model(api: apigateway.RestApi, job_type: JobType) -> apigateway.IModel:
-    """The model of a job type's payload.
+def add_model(api: apigateway.RestApi, name: str, contract: type[BaseModel]) -> apigateway.IModel:
+    """The model of a body.
+
+    Args:
+        api: whose model it is.
+        name: of the model, letters and digits.
+        contract: what a body has to keep.
 
     Raises:
         UntranslatableError: the contract says something draft 4 cannot.
     """
-    name = job_type.camel_name
-    schema = draft4_schema(job_type.contract)
+    schema = draft4_schema(contract)
     model = apigateway.CfnModel(
         api,
         f"{name}Model",

@@ -15,8 +15,8 @@ from infra.constructs.api.templates import (
     refusal_template,
     request_template,
 )
-from infra.job_types import JobType
 from infra.settings import Settings
+from infra.workload.job_types import JobType
 
 JSON = "application/json"
 PROBLEM = {"method.response.header.Content-Type": f"'{MEDIA_TYPE}'"}

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from infra.constructs.api.problem import problem
-from infra.job_types import JobType, WorkerType
 from infra.settings import Settings
+from infra.workload.job_types import JobType, WorkerType
 
 FOLDER = Path(__file__).parent
 

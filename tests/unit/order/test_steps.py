@@ -48,7 +48,7 @@ class AnyContext:
 @pytest.fixture
 def dynamodb(monkeypatch: pytest.MonkeyPatch) -> "Iterator[DynamoDBClient]":
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("STEP_TABLE", TABLE)
+    monkeypatch.setenv("OWN_TABLE", TABLE)
     monkeypatch.setenv("JOB_TABLE", JOB_TABLE)
     with step_table() as client:
         client.create_table(

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.offload.errors import InvalidPayload, PermanentError
-from functions.offload.step import Cancelled
+from functions.offload.errors import Cancelled, InvalidPayload, PermanentError
 from functions.order import errors
 
 FOLDER = Path(errors.__file__).parent

@@ -1,28 +1,24 @@
-"""What a job type is to the infrastructure: the two kinds an entry of the catalog can have.
+"""Job types, the parts of a workload that callers submit jobs to: those a function does, and workflows.
 
-A job type has a folder `functions/{name}` with its contract and code. Everything else about it is here, and
-is checked here, so that a wrong entry fails with a sentence and not in a deployment.
+What a job type is to the infrastructure is here, and is checked here, so that a wrong entry fails with a
+sentence and not in a deployment.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pydantic import BaseModel
 
-FUNCTIONS = Path(__file__).parent.parent / "functions"
+from infra.workload.errors import CatalogError
+from infra.workload.grant import Grant
 
 LONGEST_NAME = 26
 """Owner (36: a Cognito subject), id (type, a dot, a key of 64) and the dot between them must fit the 128
 characters of an SQS group id."""
 
-TAKEN = frozenset({"intake", "jobs_api", "offload", "settle", "starter", "sweep"})
-"""The kit's own folders and queues."""
-
-
-class CatalogError(ValueError):
-    """An entry of the catalog that cannot be built; the message says what to change."""
+TAKEN = frozenset({"intake", "jobs_api", "settle", "starter", "submitter", "sweep"})
+"""The kit's own queues and functions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +26,7 @@ class JobType:
     """What every job type has.
 
     Args:
-        name: the route `POST /jobs/{name}`, the folder `functions/{name}`, the beginning of every id.
+        name: the route `POST /jobs/{name}`, the queue, the beginning of every id.
         contract: the model of a payload; it becomes the route's JSON-schema model.
         attempts: how often a run is tried before it is FAILED.
         timeout_seconds: of the function that takes messages from the queue, for a whole batch.
@@ -39,6 +35,7 @@ class JobType:
         batch_size: messages a function is given at once, 1 to 10.
         backoff_base_seconds: the longest wait before the second attempt; it doubles with each attempt.
         backoff_cap_seconds: the longest wait there is.
+        failures: FAILED jobs within five minutes that are still well; with more somebody is told.
     """
 
     name: str
@@ -50,6 +47,7 @@ class JobType:
     batch_size: int = 5
     backoff_base_seconds: int = 2
     backoff_cap_seconds: int = 300
+    failures: int = 10
 
     def __post_init__(self) -> None:
         if not re.fullmatch(rf"[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}", self.name):
@@ -63,6 +61,7 @@ class JobType:
         self._within("memory_mb", self.memory_mb, 128, 10_240)
         self._within("max_concurrency", self.max_concurrency, 2, 1_000)
         self._within("batch_size", self.batch_size, 1, 10)
+        self._within("failures", self.failures, 0, 1_000_000)
         self._within("backoff_cap_seconds", self.backoff_cap_seconds, 1, 43_200)
         self._within("backoff_base_seconds", self.backoff_base_seconds, 1, self.backoff_cap_seconds)
 
@@ -81,13 +80,19 @@ class JobType:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkerType(JobType):
-    """A job type that a Lambda function does: its queue feeds `functions/{name}/handler.py`.
+    """A job type that a Lambda function does: its queue feeds `functions/{workload}/{module}.py`.
 
     Args:
+        module: the worker's module in the workload's folder.
+        grants: what the worker may do beyond doing jobs.
+        environment: what it is told beyond what its grants tell.
         ordered_by: a required field of the contract, a string or an integer. Jobs of one owner that agree in
             it run one at a time, in the order accepted; the queue is FIFO then, and a batch is one message.
     """
 
+    module: str = "handler"
+    grants: Sequence[Grant] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
     ordered_by: str | None = None
 
     def __post_init__(self) -> None:
@@ -116,21 +121,23 @@ class WorkerType(JobType):
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A step of a workflow: the function `functions/{workflow}/{name}.py`, `${name}` in the definition.
+    """A step of a workflow: the function `functions/{workload}/{name}.py`, `${name}` in the definition.
 
     Args:
         name: short, since a function's name has 64 characters for stage, workflow and step.
         timeout_seconds: of one invocation; less than the `TimeoutSeconds` of the state that calls it.
         memory_mb: and with it the share of a CPU.
         reads_job: whether it asks if the job was cancelled; a compensation does not.
-        table_actions: what it does with items of the workflow's own table; it may do nothing else.
+        grants: what it may do.
+        environment: what it is told beyond what its grants tell.
     """
 
     name: str
     timeout_seconds: int = 15
     memory_mb: int = 256
     reads_job: bool = True
-    table_actions: tuple[str, ...] = ("GetItem", "PutItem", "UpdateItem")
+    grants: Sequence[Grant] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,11}", self.name):
@@ -145,14 +152,14 @@ class WorkflowType(JobType):
 
     Args:
         steps: one Lambda function each.
-        definition: the state machine in Amazon States Language; `${step}` is the ARN of that step's function.
-            By default `functions/{name}/workflow.asl.json`.
+        definition: the file in the workload's folder that has the state machine in Amazon States Language;
+            `${step}` is the ARN of that step's function.
         ordered_by: refused. A starter returns as soon as the execution has begun, so the queue cannot hold
             the next job of its key back until the execution has ended.
     """
 
     steps: tuple[Step, ...]
-    definition: Path | None = None
+    definition: str = "workflow.asl.json"
     batch_size: int = 10
     memory_mb: int = 256
     ordered_by: str | None = field(default=None)
@@ -165,20 +172,3 @@ class WorkflowType(JobType):
             self._refuse("a workflow has at least one step")
         if len({step.name for step in self.steps}) != len(self.steps):
             self._refuse("each step is named once")
-
-    @property
-    def definition_path(self) -> Path:
-        """The file that holds the state machine."""
-        return self.definition or FUNCTIONS / self.name / "workflow.asl.json"
-
-
-def check_catalog(catalog: Sequence[JobType]) -> None:
-    """Refuse a catalog in which two job types have one name.
-
-    Raises:
-        CatalogError: with the name.
-    """
-    names = [job_type.name for job_type in catalog]
-    for name in names:
-        if names.count(name) > 1:
-            raise CatalogError(f"job type {name!r}: it is in the catalog {names.count(name)} times")

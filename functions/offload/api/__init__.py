@@ -1,0 +1,1 @@
+"""How functions behind HTTP routes answer: who calls, what a body says, and errors as problem details."""

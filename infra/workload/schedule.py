@@ -1,0 +1,31 @@
+"""A job that is submitted again and again, without a caller."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from infra.workload.errors import CatalogError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """Submits a job at each firing; its owner is `service:schedule`.
+
+    Args:
+        name: of the rule: `{workload}-{name}`.
+        submits: a job type of the same workload.
+        expression: `cron(0 3 * * ? *)` (UTC) or `rate(5 minutes)`:
+            https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+        payload: of each job.
+    """
+
+    name: str
+    submits: str
+    expression: str
+    payload: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"(cron|rate)\(.+\)", self.expression):
+            raise CatalogError(
+                f"schedule {self.name!r}: the expression is cron(…) or rate(…), not {self.expression!r}"
+            )
