@@ -31,12 +31,13 @@ def _eval_execution(task: StateTaskServiceCallback, env: Environment) -> None:
         _moto_eval_execution(task, env)
         return
     context, pool = env.states.context_object, env.callback_pool_manager
-    if context.context_object_data["State"]["RetryCount"]:
+    known = context.context_object_data
+    if known["State"] is not None and known["State"]["RetryCount"]:
         pool.add(context.update_task_token())
     try:
         _moto_eval_execution(task, env)
     except Exception:
-        endpoint = pool.get(context.context_object_data["Task"]["Token"])
+        endpoint = pool.get(known["Task"]["Token"]) if known["Task"] is not None else None
         if endpoint is not None:
             endpoint.interrupt_all()
         raise
