@@ -33,18 +33,24 @@ def synthesize_once(shared: Path) -> Path:
 
 def synthesize_fork(folder: Path, files: Mapping[str, str]) -> Path:
     """Return the cloud assembly of a fork of the kit, made in `folder` with these files added or replaced."""
+    fork = copy_of_the_kit(folder)
+    for path, text in files.items():
+        (fork / path).parent.mkdir(exist_ok=True)
+        (fork / path).write_text(text)
+    return _synthesize(fork, folder / "cdk.out")
+
+
+def copy_of_the_kit(folder: Path) -> Path:
+    """Return a copy, in `folder`, of what a synthesis reads."""
     fork = folder / "fork"
+    fork.mkdir()
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, fork / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            fork.mkdir(exist_ok=True)
             shutil.copy(source, fork)
-    for path, text in files.items():
-        (fork / path).parent.mkdir(exist_ok=True)
-        (fork / path).write_text(text)
-    return _synthesize(fork, folder / "cdk.out")
+    return fork
 
 
 def _synthesize(root: Path, assembly: Path) -> Path:

@@ -62,6 +62,15 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def plain(value: Any) -> str:
+    """A text that CloudFormation joins, with each reference as its name."""
+    if isinstance(value, str):
+        return value
+    if "Ref" in value:
+        return str(value["Ref"])
+    return "".join(plain(part) for part in value["Fn::Join"][1])
+
+
 def named(reference: Any) -> str:
     """The logical id a Ref or a Fn::GetAtt names."""
     return str(reference["Ref"] if "Ref" in reference else reference["Fn::GetAtt"][0])

@@ -1,18 +1,22 @@
 """Alarms: what people are told of, and through what."""
 
+import json
 from pathlib import Path
 
+from infra.catalog import CATALOG
+from infra.workload.job_types import WorkflowType
 from tests.infra.synthesis import synthesize
-from tests.infra.template import Template, named
+from tests.infra.template import Template, named, plain
 
 FUNCTION = "AWS::Lambda::Function"
 PLAIN_HTTP = {"Bool": {"aws:SecureTransport": "false"}}
 
 
-def test_every_alarm_speaks_to_the_topic(service: Template) -> None:
+def test_every_alarm_of_any_stack_speaks_to_the_one_topic(service: Template) -> None:
     (topic,) = service.of_type("AWS::SNS::Topic")
     for alarm in service.of_type("AWS::CloudWatch::Alarm").values():
-        assert alarm["AlarmActions"] == [{"Ref": topic}]
+        (told,) = alarm["AlarmActions"]
+        assert told == {"Ref": topic} or plain(told).endswith(":offload-dev-alarms")
         assert alarm["TreatMissingData"] == "notBreaching"
 
 
@@ -40,8 +44,30 @@ def test_errors_alarm_unless_a_state_machine_handles_them(service: Template) -> 
         for alarm in service.of_type("AWS::CloudWatch::Alarm").values()
         if alarm.get("Namespace") == "AWS/Lambda"
     }
-    kit = ("intake", "jobs-api", "order-starter", "settle", "sweep", "thumbnail")
-    assert watched == {f"offload-dev-{name}" for name in kit}
+    steps = {
+        f"offload-dev-{workload.name}-{step.name}"
+        for workload in CATALOG
+        for workflow in workload.of(WorkflowType)
+        for step in workflow.steps
+    }
+    names = {function["FunctionName"] for function in service.of_type(FUNCTION).values()}
+    assert steps < names
+    assert watched == names - steps
+
+
+def test_failed_jobs_of_each_type_raise_an_alarm(service: Template) -> None:
+    watched = {
+        json.dumps({dimension["Name"]: dimension["Value"] for dimension in alarm["Dimensions"]}): alarm[
+            "Threshold"
+        ]
+        for alarm in service.of_type("AWS::CloudWatch::Alarm").values()
+        if alarm["MetricName"] == "JobEnded"
+    }
+    assert watched == {
+        json.dumps({"status": "FAILED", "type": job_type.name}): job_type.failures
+        for workload in CATALOG
+        for job_type in workload.job_types
+    }
 
 
 def test_a_stuck_workflow_raises_an_alarm_whoever_finds_it(service: Template) -> None:

@@ -18,7 +18,7 @@ from infra.workload.errors import CatalogError
 from infra.workload.job_types import Step, WorkerType, WorkflowType
 from infra.workload.schedule import Schedule
 from infra.workload.workload import Workload, check_catalog
-from tests.flow.synthesis import ROOT, SOURCES
+from tests.flow.synthesis import copy_of_the_kit
 from tests.infra.synthesis import synthesize
 
 WORKLOADS = {workload.name: workload for workload in CATALOG}
@@ -34,14 +34,7 @@ class Note(BaseModel):
 
 @pytest.mark.parametrize("removed", WORKLOADS)
 def test_a_workload_is_removed_by_deleting_its_folder_and_its_entry(tmp_path: Path, removed: str) -> None:
-    fork = tmp_path / "fork"
-    fork.mkdir()
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, fork / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, fork)
+    fork = copy_of_the_kit(tmp_path)
     shutil.rmtree(fork / "functions" / removed)
     catalog = fork / "infra" / "catalog.py"
     catalog.write_text(_without(catalog.read_text(), removed))

@@ -1,6 +1,7 @@
 """Queues: what SQS and Lambda ask of them, and what keeps messages from getting lost."""
 
 from infra.catalog import CATALOG
+from infra.workload.consumers import QueueConsumer
 from tests.infra.template import Properties, Template, named
 
 QUEUE = "AWS::SQS::Queue"
@@ -37,7 +38,10 @@ def test_a_fifo_queue_has_a_fifo_dlq_and_a_standard_queue_a_standard_one(service
 
 
 def test_sqs_moves_a_message_only_long_after_its_attempts_are_spent(service: Template) -> None:
-    most_attempts = max(job_type.attempts for job_type in CATALOG)
+    most_attempts = max(
+        [job_type.attempts for workload in CATALOG for job_type in workload.job_types]
+        + [consumer.attempts for workload in CATALOG for consumer in workload.of(QueueConsumer)]
+    )
     for queue in _queues(service).values():
         if "RedrivePolicy" in queue:
             assert queue["RedrivePolicy"]["maxReceiveCount"] > max(5, most_attempts)

@@ -6,6 +6,7 @@ from aws_cdk.aws_sqs import Queue
 from cdk_nag import AwsSolutionsChecks
 from cfnlint.api import lint_file  # type: ignore[import-untyped]  # it has no type hints
 
+from infra.catalog import CATALOG
 from tests.infra.synthesis import Synthesis
 
 NOISE = {
@@ -13,7 +14,9 @@ NOISE = {
 }
 
 
-@pytest.mark.parametrize("stack", ["Offload-dev-Data", "Offload-dev"])
+@pytest.mark.parametrize(
+    "stack", ["Offload-dev-Data", "Offload-dev", *(f"Offload-dev-{entry.camel_name}" for entry in CATALOG)]
+)
 def test_cfn_lint_finds_nothing(synthesis: Synthesis, stack: str) -> None:
     found = lint_file(synthesis.outdir / f"{stack}.template.json")
     assert [str(match) for match in found if match.rule.id not in NOISE] == []

@@ -26,7 +26,7 @@ from local.gateway.vtl.template import Template
 from tests.infra.template import Template as Synthesized
 from tests.infra.test_api import routes
 
-THUMBNAIL, ORDER = CATALOG
+THUMBNAIL, ORDER = (CATALOG[number].job_types[0] for number in (0, 1))
 IAM, SESSION = make_settings("dev", {}), make_settings("dev", {"owner": "session"})
 REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
 
