@@ -44,7 +44,7 @@ def _make(arn: str) -> None:
     backend.user_pools[pool_id] = pool
     backend.create_user_pool_client(pool_id, generate_secret=False, extended_config={"ClientName": CLIENT})
     for group in sorted({group for user in USERS for group in user.groups}):
-        backend.create_group(pool_id, group, description="", role_arn=None, precedence=None)
+        backend.create_group(pool_id, group, description="", role_arn="", precedence=0)
     for user in USERS:
         backend.admin_create_user(
             pool_id, user.name, message_action="SUPPRESS", temporary_password=PASSWORD, attributes=[]
