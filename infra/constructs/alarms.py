@@ -16,6 +16,9 @@ from infra.settings import Settings
 OLDEST_MESSAGE_SECONDS = 900
 """A message that has waited longer than this means that its queue is not keeping up."""
 
+OLDEST_RECORD_SECONDS = 300
+"""A record of a stream that is read later than this waits behind one that fails, or behind too many."""
+
 FIVE_MINUTES = Duration.minutes(5)
 
 
@@ -70,24 +73,11 @@ class Alarms(Construct):
             above=0,
         )
 
-    def watch_stream_consumer(
-        self,
-        function: lambda_.IFunction,
-        mapping: lambda_.IEventSourceMapping,
-        short_name: str,
-        *,
-        behind_seconds: int,
-    ) -> None:
-        """Alarm when a function falls behind its stream, and when Lambda gives up records.
+    def watch_discards(self, mapping: lambda_.IEventSourceMapping, short_name: str) -> None:
+        """Alarm when Lambda gives up records of a stream and keeps them in the bucket.
 
         https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
         """
-        self._alarm(
-            f"{short_name}-behind",
-            f"{short_name} takes records that are older than {behind_seconds} seconds.",
-            function.metric("IteratorAge", period=FIVE_MINUTES, statistic="Maximum"),
-            above=behind_seconds * 1000,
-        )
         self._alarm(
             f"{short_name}-discarded",
             f"Records of {short_name} were given up and lie in the payload bucket under aws/lambda/: see "
@@ -100,6 +90,17 @@ class Alarms(Construct):
                 statistic="Sum",
             ),
             above=0,
+        )
+
+    def watch_lag(
+        self, function: lambda_.IFunction, short_name: str, *, behind_seconds: int = OLDEST_RECORD_SECONDS
+    ) -> None:
+        """Alarm when a function falls behind its stream: a record that fails holds up what comes after it."""
+        self._alarm(
+            f"{short_name}-lag",
+            f"{short_name} is more than {behind_seconds} seconds behind its stream.",
+            function.metric("IteratorAge", period=FIVE_MINUTES, statistic="Maximum"),
+            above=behind_seconds * 1000,
         )
 
     def watch_failures(self, job_type: str, above: int) -> None:

@@ -26,6 +26,7 @@ class PythonFunction(Construct):
         timeout_seconds: of one invocation.
         memory_mb: and with it the share of a CPU.
         environment: beyond what every function is told.
+        made: files in its asset that are made at synthesis: the text of each, by its path.
         alarming: whether an error of it is nobody's to handle, so that somebody has to know.
     """
 
@@ -40,6 +41,7 @@ class PythonFunction(Construct):
         timeout_seconds: int,
         memory_mb: int = 256,
         environment: Mapping[str, str] | None = None,
+        made: Mapping[str, str] | None = None,
         alarming: bool = True,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -55,7 +57,7 @@ class PythonFunction(Construct):
             runtime=lambda_.Runtime.PYTHON_3_13,
             architecture=architecture(settings),
             handler=f"functions.{module}.handle",
-            code=function_code(self, settings, module.partition(".")[0]),
+            code=function_code(self, settings, module.partition(".")[0], made=made),
             layers=[foundation.layer],
             role=self.role,
             log_group=log_group,

@@ -11,6 +11,7 @@ from infra.constructs.foundation import Foundation
 from infra.constructs.mail_sender import MailSenderIdentity
 from infra.constructs.queue_consumer import InnerQueueConsumer, SubscriberQueue
 from infra.constructs.queues_by_name import queue_by_name
+from infra.constructs.schedule_rule import ScheduleRule
 from infra.constructs.shared_layer import make_shared_layer
 from infra.constructs.stream import StreamConsumer
 from infra.constructs.worker import Worker
@@ -23,6 +24,7 @@ from infra.workload.grant import Surroundings
 from infra.workload.job_types import WorkerType, WorkflowType
 from infra.workload.mail_sender import MailSender
 from infra.workload.metric_alarm import MetricAlarm
+from infra.workload.schedule import Schedule
 from infra.workload.silence_alarm import SilenceAlarm
 from infra.workload.stream import Stream
 from infra.workload.workload import Workload
@@ -78,6 +80,11 @@ class WorkloadStack(Stack):
                     StreamConsumer(self, part.name.title(), entry=part, surroundings=surroundings)
                 case Endpoints():
                     make_endpoints_function(self, part.module.title(), entry=part, surroundings=surroundings)
+                case Schedule():
+                    short_name = workload.short_name(part.name)
+                    ScheduleRule(
+                        self, part.name.title(), settings=settings, short_name=short_name, entry=part
+                    )
                 case MetricAlarm():
                     _watch(foundation.alarms, workload, part)
                 case SilenceAlarm():
