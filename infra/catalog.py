@@ -113,11 +113,7 @@ CATALOG: tuple[Workload, ...] = (
                 attempts=5,
                 max_concurrency=5,
                 batch_size=1,
-                grants=(
-                    SendMail(),
-                    WriteResults(),
-                    OwnTable("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
-                ),
+                grants=(SendMail(), WriteResults(), OwnTable("GetItem", "PutItem", "UpdateItem")),
             ),
             Subscriber(
                 name="feedback",
