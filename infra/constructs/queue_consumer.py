@@ -69,12 +69,10 @@ class SubscriberQueue(Construct):
             bus=foundation.bus if entry.bus == "offload" else None,
         ).source
         _give_dlq(function, source)
-        for grant in entry.grants:
-            grant.give(function, surroundings)
 
 
 def _function(scope: Construct, entry: QueueConsumer, surroundings: Surroundings) -> PythonFunction:
-    return PythonFunction(
+    function = PythonFunction(
         scope,
         "Consumer",
         foundation=surroundings.foundation,
@@ -89,6 +87,9 @@ def _function(scope: Construct, entry: QueueConsumer, surroundings: Surroundings
             **entry.environment,
         },
     )
+    for grant in entry.grants:
+        grant.give(function, surroundings)
+    return function
 
 
 def _give_dlq(function: PythonFunction, source: JobQueue) -> None:
