@@ -78,7 +78,7 @@ class Mailer:
 
     def _mail(self, wanted: Email, number: int, recipient: Recipient) -> Sent | Rejected | Failed:
         mail = render(wanted.message, recipient)
-        key = self.copies.keep(mail, number)
+        key = self.copies.keep(mail, f"{wanted.message.template}-{number}")
         answer: Sent | Rejected | Failed
         try:
             message_id = self.sender.send(mail, recipient)
