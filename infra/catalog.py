@@ -300,7 +300,11 @@ CATALOG: tuple[Workload, ...] = (
                 attempts=5,
                 max_concurrency=5,
                 batch_size=1,
-                grants=(SendMail(), WriteResults(), OwnTable("GetItem", "PutItem", "UpdateItem")),
+                grants=(
+                    SendMail(),
+                    WriteResults(),
+                    OwnTable("BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
+                ),
             ),
             Subscriber(
                 name="feedback",
