@@ -48,7 +48,7 @@ class Answers:
     kept_seconds: int
 
     def find(self, addresses: Sequence[str]) -> Mapping[str, Sent | Rejected | Failed]:
-        """Return what became of recipients' mails, for those that this attempt need not try. Raises NotRead."""
+        """Return what became of mails, where this attempt need not try them. Raises NotRead."""
         items = read_items(self.dynamodb, self.table, map(self._key, addresses))
         found = {
             address: self._read(address, items[self._key(address)])

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
+
 class NotRead(Exception):
     """DynamoDB left out some of what was asked for, as it does when it is busy: it should be asked again."""
 
