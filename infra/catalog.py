@@ -412,7 +412,7 @@ CATALOG: tuple[Workload, ...] = (
                 grants=(
                     SendMail(),
                     WriteResults(),
-                    OwnTable("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+                    OwnTable("BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
                 ),
             ),
             Subscriber(
