@@ -176,7 +176,7 @@ CATALOG: tuple[Workload, ...] = (
             WorkerType(
                 name="report",
                 contract=Report,
-                timeout_seconds=300,
+                timeout_seconds=180,  # four million sales
                 memory_mb=1769,  # one whole processor
                 attempts=3,
                 max_concurrency=5,  # readers of one table
