@@ -57,6 +57,7 @@ class Settings(BaseModel):
         owner: whose a job is: the IAM `principal`'s, or, where one role serves many people, each `session`'s.
         bundle_for: where wheels will run: `lambda` (Python 3.13 on arm64) or `host` (this machine and this
             interpreter, for an emulator that runs handlers with it).
+        sources: name → URL of each change feed that `sync` may pull; https, but for this machine.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
