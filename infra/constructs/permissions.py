@@ -1,5 +1,7 @@
 """What a role may do, stated no wider than it is meant: of a function, or of a state machine."""
 
+from collections.abc import Mapping
+
 from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
@@ -7,9 +9,26 @@ from aws_cdk import aws_s3 as s3
 from infra.constructs.acknowledgement import acknowledge
 
 
-def allow(role: iam.IRole, *actions: str, on: list[str]) -> None:
-    """Let the role do these actions on these resources (ARNs), and on nothing else."""
-    iam.Grant.add_to_principal(grantee=role, actions=list(actions), resource_arns=on)
+def allow(
+    role: iam.IRole,
+    *actions: str,
+    on: list[str],
+    only_if: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
+    """Let the role do these actions on these resources (ARNs), and on nothing else.
+
+    Args:
+        role: whom.
+        actions: such as "sqs:SendMessage".
+        on: the resources.
+        only_if: conditions of the statement.
+    """
+    iam.Grant.add_to_principal(
+        grantee=role,
+        actions=list(actions),
+        resource_arns=on,
+        conditions=None if only_if is None else dict(only_if),
+    )
 
 
 def allow_objects(role: iam.Role, action: str, *, bucket: s3.IBucket, prefix: str) -> None:

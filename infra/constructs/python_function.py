@@ -26,6 +26,7 @@ class PythonFunction(Construct):
         timeout_seconds: of one invocation.
         memory_mb: and with it the share of a CPU.
         environment: beyond what every function is told.
+        made: files in its asset that are made at synthesis: the text of each, by its path.
         alarming: whether an error of it is nobody's to handle, so that somebody has to know.
     """
 
@@ -40,6 +41,7 @@ class PythonFunction(Construct):
         timeout_seconds: int,
         memory_mb: int = 256,
         environment: Mapping[str, str] | None = None,
+        made: Mapping[str, str] | None = None,
         alarming: bool = True,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -55,7 +57,7 @@ class PythonFunction(Construct):
             runtime=lambda_.Runtime.PYTHON_3_13,
             architecture=architecture(settings),
             handler=f"functions.{module}.handle",
-            code=function_code(self, settings, module.partition(".")[0]),
+            code=function_code(self, settings, module.partition(".")[0], made=made),
             layers=[foundation.layer],
             role=self.role,
             log_group=log_group,
@@ -85,9 +87,17 @@ class PythonFunction(Construct):
             "The lock files pin wheels for Python 3.13; a newer runtime needs newer wheels first.",
         )
 
-    def allow(self, *actions: str, on: list[str]) -> None:
-        """Let the function do these actions on these resources (ARNs), and on nothing else."""
-        allow(self.role, *actions, on=on)
+    def allow(
+        self, *actions: str, on: list[str], only_if: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Let the function do these actions on these resources (ARNs), and on nothing else.
+
+        Args:
+            actions: such as "sqs:SendMessage".
+            on: the resources.
+            only_if: conditions of the statement.
+        """
+        allow(self.role, *actions, on=on, only_if=only_if)
 
     def tell(self, **environment: str) -> None:
         """Put variables into the function's environment."""

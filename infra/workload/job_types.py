@@ -17,7 +17,7 @@ LONGEST_NAME = 26
 """Owner (36: a Cognito subject), id (type, a dot, a key of 64) and the dot between them must fit the 128
 characters of an SQS group id."""
 
-TAKEN = frozenset({"intake", "jobs_api", "settle", "starter", "submitter", "sweep"})
+TAKEN = frozenset({"intake", "jobs_api", "publisher", "settle", "starter", "submitter", "sweep"})
 """The kit's own queues and functions."""
 
 
