@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from functions.offload.attributes import Plain, from_item, to_item
@@ -111,7 +112,7 @@ class Circuit:
         """Take the one place that a half-open circuit has. Raises CircuitOpen."""
         now = time.time()
         if now < seen.open_until:
-            raise CircuitOpen(f"{self.name} is down", seconds=seen.open_until - now)
+            raise CircuitOpen(f"{self.name} is down", seconds=ceil(seen.open_until - now))
         taken = self._update(
             "SET probed_until = :until",
             "open_until = :seen AND (attribute_not_exists(probed_until) OR probed_until < :now)",

@@ -54,9 +54,9 @@ class Message:
 def message_of(source: str, change: JsonValue) -> Message:
     """Return the message that carries a change, whatever it is: the copy judges it."""
     text = json.dumps({"source": source, "change": change}, ensure_ascii=False)
-    if len(text.encode()) > MAX_CHANGE_BYTES:
+    if (size := len(text.encode())) > MAX_CHANGE_BYTES:
         told = {name: change.get(name) for name in ("key", "version")} if isinstance(change, dict) else {}
-        text = json.dumps({"source": source, "change": told, "bytes": len(text)})
+        text = json.dumps({"source": source, "change": told, "bytes": size})
     key = change.get("key") if isinstance(change, dict) else None
     # Digests, since keys may have any length and characters.
     return Message(text, _digest(f"{source} {key}"), _digest(text))

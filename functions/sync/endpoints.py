@@ -2,7 +2,6 @@
 
 import os
 from http import HTTPStatus
-from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -23,10 +22,12 @@ _sources = Sources(os.environ["SOURCES"])
 app = routes()
 
 
-@app.get("/records/<source>/<key>")
-def show_record(source: str, key: str) -> Response[str]:
-    """A record as it stands in the copy."""
-    key = unquote(key)
+@app.get("/records/<source>")
+def show_record(source: str) -> Response[str]:
+    """A record as it stands in the copy; its key is in the query, since it may have any characters."""
+    key = app.current_event.query_string_parameters.get("key")
+    if not key:
+        raise Problem(HTTPStatus.BAD_REQUEST, "the query names no record: ?key=…")
     found = Records(_dynamodb, _table).find(source, key)
     if found is None:
         raise Problem(HTTPStatus.NOT_FOUND, f"the copy has no record {key!r} of {source!r}")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, cast
 
 from functions.offload.attributes import Plain, from_item, to_item
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 #: So long, in seconds, a job waits at most before it looks again whether a source is free.
-LOOK_AGAIN_SECONDS = 30.0
+LOOK_AGAIN_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Positions:
                 {":job": job, ":until": now + self.hold_seconds, ":now": now},
             )
         except _Refused as refused:
-            seconds = min(cast(float, refused.item["held_until"]) - now + 1, LOOK_AGAIN_SECONDS)
+            seconds = min(ceil(cast(float, refused.item["held_until"]) - now), LOOK_AGAIN_SECONDS)
             raise BeingPulled(f"{source} is being pulled by another job", seconds=seconds) from refused
         return _position(source, job, held)
 

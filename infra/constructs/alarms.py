@@ -16,6 +16,9 @@ from infra.settings import Settings
 OLDEST_MESSAGE_SECONDS = 900
 """A message that has waited longer than this means that its queue is not keeping up."""
 
+OLDEST_RECORD_SECONDS = 300
+"""A record of a stream that is read later than this waits behind one that fails, or behind too many."""
+
 FIVE_MINUTES = Duration.minutes(5)
 
 
@@ -70,24 +73,11 @@ class Alarms(Construct):
             above=0,
         )
 
-    def watch_stream_consumer(
-        self,
-        function: lambda_.IFunction,
-        mapping: lambda_.IEventSourceMapping,
-        short_name: str,
-        *,
-        behind_seconds: int,
-    ) -> None:
-        """Alarm when a function falls behind its stream, and when Lambda gives up records.
+    def watch_discards(self, mapping: lambda_.IEventSourceMapping, short_name: str) -> None:
+        """Alarm when Lambda gives up records of a stream and keeps them in the bucket.
 
         https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
         """
-        self._alarm(
-            f"{short_name}-behind",
-            f"{short_name} takes records that are older than {behind_seconds} seconds.",
-            function.metric("IteratorAge", period=FIVE_MINUTES, statistic="Maximum"),
-            above=behind_seconds * 1000,
-        )
         self._alarm(
             f"{short_name}-discarded",
             f"Records of {short_name} were given up and lie in the payload bucket under aws/lambda/: see "
@@ -100,6 +90,17 @@ class Alarms(Construct):
                 statistic="Sum",
             ),
             above=0,
+        )
+
+    def watch_lag(
+        self, function: lambda_.IFunction, short_name: str, *, behind_seconds: int = OLDEST_RECORD_SECONDS
+    ) -> None:
+        """Alarm when a function falls behind its stream: a record that fails holds up what comes after it."""
+        self._alarm(
+            f"{short_name}-lag",
+            f"{short_name} is more than {behind_seconds} seconds behind its stream.",
+            function.metric("IteratorAge", period=FIVE_MINUTES, statistic="Maximum"),
+            above=behind_seconds * 1000,
         )
 
     def watch_failures(self, job_type: str, above: int) -> None:
@@ -128,6 +129,27 @@ class Alarms(Construct):
     ) -> None:
         """Alarm when a metric of the kit's functions sums up to more than `above` in five minutes."""
         self._alarm(short_name, text, _metric(metric, dimensions), above=above)
+
+    def watch_silence(
+        self, short_name: str, text: str, metric: str, dimensions: Mapping[str, str], *, hours: int
+    ) -> None:
+        """Alarm when a metric of the kit's functions was not counted for so many hours.
+
+        It asks hour by hour, since a day that begins at each full day would end before a late count:
+        https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+        """
+        alarm = cloudwatch.Alarm(
+            self,
+            short_name,
+            alarm_name=self._settings.physical_name(short_name),
+            alarm_description=text,
+            metric=_metric(metric, dimensions).with_(period=Duration.hours(1)),
+            threshold=1,
+            evaluation_periods=hours,
+            comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(self._topic))
 
     def _alarm(self, short_name: str, description: str, metric: cloudwatch.IMetric, *, above: float) -> None:
         alarm = cloudwatch.Alarm(

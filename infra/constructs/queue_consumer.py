@@ -1,11 +1,14 @@
 """A queue of a workload's own with the function behind it: an inner queue, or a subscriber's."""
 
+import json
+
 from aws_cdk import aws_events as events
 from constructs import Construct
 
 from infra.constructs.event_queue import EventQueue
 from infra.constructs.job_queue import JobQueue
 from infra.constructs.python_function import PythonFunction
+from infra.settings import Settings
 from infra.workload.consumers import InnerQueue, Pattern, QueueConsumer, Subscriber
 from infra.workload.grant import Surroundings
 
@@ -62,16 +65,14 @@ class SubscriberQueue(Construct):
             consumer_timeout_seconds=entry.timeout_seconds,
             max_concurrency=entry.max_concurrency,
             batch_size=entry.batch_size,
-            pattern=_event_pattern(entry.pattern),
+            pattern=_event_pattern(entry.pattern, foundation.settings),
             bus=foundation.bus if entry.bus == "offload" else None,
         ).source
         _give_dlq(function, source)
-        for grant in entry.grants:
-            grant.give(function, surroundings)
 
 
 def _function(scope: Construct, entry: QueueConsumer, surroundings: Surroundings) -> PythonFunction:
-    return PythonFunction(
+    function = PythonFunction(
         scope,
         "Consumer",
         foundation=surroundings.foundation,
@@ -86,6 +87,9 @@ def _function(scope: Construct, entry: QueueConsumer, surroundings: Surroundings
             **entry.environment,
         },
     )
+    for grant in entry.grants:
+        grant.give(function, surroundings)
+    return function
 
 
 def _give_dlq(function: PythonFunction, source: JobQueue) -> None:
@@ -94,9 +98,10 @@ def _give_dlq(function: PythonFunction, source: JobQueue) -> None:
     function.allow("sqs:SendMessage", on=[source.dlq.queue_arn])
 
 
-def _event_pattern(pattern: Pattern) -> events.EventPattern:
+def _event_pattern(pattern: Pattern, settings: Settings) -> events.EventPattern:
+    detail = json.dumps(dict(pattern.detail)).replace("{stage}", settings.stage)
     return events.EventPattern(
         source=list(pattern.source) or None,  # type: ignore[arg-type]  # matchers are objects
         detail_type=list(pattern.detail_type) or None,  # type: ignore[arg-type]
-        detail=dict(pattern.detail) or None,
+        detail=json.loads(detail) or None,
     )

@@ -98,6 +98,5 @@ class StreamConsumer(Construct):
             metrics_config=lambda_.MetricsConfig(metrics=[lambda_.MetricType.EVENT_COUNT]),
         )
         foundation.alarms.watch_stream(stream, short_name)
-        foundation.alarms.watch_stream_consumer(
-            function.function, mapping, short_name, behind_seconds=entry.behind_seconds
-        )
+        foundation.alarms.watch_lag(function.function, short_name, behind_seconds=entry.behind_seconds)
+        foundation.alarms.watch_discards(mapping, short_name)

@@ -3,6 +3,7 @@
 Its parts are job types, and what these need around them. Removing a workload is deleting both.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,12 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from infra.workload.consumers import QueueConsumer
 from infra.workload.endpoints import Endpoints
 from infra.workload.errors import CatalogError
 from infra.workload.job_types import JobType, WorkerType, WorkflowType
+from infra.workload.mail_sender import MailSender
 from infra.workload.metric_alarm import MetricAlarm
 from infra.workload.schedule import Schedule
+from infra.workload.silence_alarm import SilenceAlarm
 from infra.workload.stream import Stream
 from infra.workload.table import Table
 
@@ -28,7 +33,7 @@ TAKEN = frozenset(
 
 P = TypeVar("P")
 
-Part = JobType | QueueConsumer | Stream | Endpoints | Schedule | MetricAlarm
+Part = JobType | QueueConsumer | Stream | Endpoints | Schedule | MetricAlarm | SilenceAlarm | MailSender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +57,19 @@ class Workload:
             )
         if self.name in TAKEN:
             raise CatalogError(f"workload {self.name!r}: the kit has that name for itself")
-        types = {job_type.name for job_type in self.job_types}
+        types = {job_type.name: job_type.contract for job_type in self.job_types}
         for schedule in self.of(Schedule):
             if schedule.submits not in types:
                 raise CatalogError(
                     f"workload {self.name!r}: the schedule {schedule.name!r} submits {schedule.submits!r},"
                     " which is none of its job types"
                 )
+            try:
+                types[schedule.submits].model_validate_json(json.dumps(schedule.payload))
+            except ValidationError as error:
+                raise CatalogError(
+                    f"workload {self.name!r}: the payload of the schedule {schedule.name!r}: {error}"
+                ) from error
 
     @property
     def camel_name(self) -> str:

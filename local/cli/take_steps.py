@@ -97,6 +97,8 @@ class Walk:
         uploads = {field: api.upload(path) for field, path in step.uploads.items()}
         payload = cast(dict[str, JsonValue], self._known.fill(step.payload)) | uploads
         key = None if step.key is None else self._known.text(step.key)
+        if step.user != ALICE.name:
+            self._say(f"{step.submit}{_by(step)}")
         accepted = api.submit(step.submit, payload, key)
         self.submitted.append(Submitted(accepted, payload, tuple(step.uploads.values())))
         return self._follow(step, accepted)

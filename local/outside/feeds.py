@@ -40,9 +40,11 @@ class Feeds:
 
     Args:
         changes: of each feed, oldest first.
+        most: changes on a page at most, whatever limit is asked for.
     """
 
-    def __init__(self, changes: Mapping[str, Iterable[Change]]) -> None:
+    def __init__(self, changes: Mapping[str, Iterable[Change]], most: int = MOST) -> None:
+        self.most = most
         self._changes = {name: list(of_one) for name, of_one in changes.items()}
         self._lock = threading.Lock()
 
@@ -56,7 +58,7 @@ class Feeds:
             if cursor and not (cursor.isdecimal() and int(cursor) <= len(changes)):
                 raise UnknownCursor(f"{cursor!r} is no cursor of {name}")
             begin = int(cursor or 0)
-            page = tuple(changes[begin : begin + min(max(limit, 1), MOST)])
+            page = tuple(changes[begin : begin + min(max(limit, 1), self.most)])
             end = begin + len(page)
             return Page(page, str(end), end < len(changes))
 

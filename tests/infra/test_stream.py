@@ -81,7 +81,7 @@ def test_people_are_told_of_what_is_refused_late_or_given_up(service: Template) 
     function = named(mapping["FunctionName"])
     assert alarms == {
         "offload-dev-telemetry-samples-full": ("WriteProvisionedThroughputExceeded", stream, 0),
-        "offload-dev-telemetry-samples-behind": ("IteratorAge", function, 90_000),
+        "offload-dev-telemetry-samples-lag": ("IteratorAge", function, 90_000),
         "offload-dev-telemetry-samples-discarded": ("OnFailureDestinationDeliveredEventCount", name, 0),
         "offload-dev-telemetry-samples-errors": ("Errors", function, 0),
     }
