@@ -1,8 +1,8 @@
 """References in a sample's values: `${name}` stands for something that is known only when the sample is done.
 
 A text that is nothing but a reference becomes the value itself, whatever its kind; within a longer text the
-value is written out. `${now}` and `${today}` are the time at which the sample began (UTC), `${millis}` is the same
-as a number, in milliseconds since the epoch; they may be moved, as in `${now-90s}` or `${today-1d}`.
+value is written out. `${now}` and `${today}` are the time at which the sample began (UTC), `${millis}` is it
+in milliseconds since the epoch, a number; each may be moved, as in `${now-90s}` or `${today-1d}`.
 """
 
 import json
