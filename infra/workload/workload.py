@@ -17,8 +17,11 @@ from infra.workload.consumers import QueueConsumer
 from infra.workload.endpoints import Endpoints
 from infra.workload.errors import CatalogError
 from infra.workload.job_types import JobType, WorkerType, WorkflowType
+from infra.workload.mail_sender import MailSender
 from infra.workload.metric_alarm import MetricAlarm
 from infra.workload.schedule import Schedule
+from infra.workload.silence_alarm import SilenceAlarm
+from infra.workload.stream import Stream
 from infra.workload.table import Table
 
 FUNCTIONS = Path(__file__).parent.parent.parent / "functions"
@@ -30,7 +33,7 @@ TAKEN = frozenset(
 
 P = TypeVar("P")
 
-Part = JobType | QueueConsumer | Endpoints | Schedule | MetricAlarm
+Part = JobType | QueueConsumer | Stream | Endpoints | Schedule | MetricAlarm | SilenceAlarm | MailSender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +96,12 @@ class Workload:
         for consumer in self.of(QueueConsumer):
             yield self.short_name(consumer.name), consumer.fifo
 
+    def routes(self) -> Iterator[str]:
+        """Yield method and path of each route that is no job type's."""
+        for endpoints in self.of(Endpoints):
+            yield from (f"{route.method} {route.path}" for route in endpoints.routes)
+        yield from (f"POST {stream.path}" for stream in self.of(Stream))
+
     def check_folder(self) -> None:
         """Refuse an entry whose code is not there: it would fail at the first job only.
 
@@ -111,7 +120,7 @@ class Workload:
                     yield from (step.name for step in part.steps)
                 case WorkerType():
                     yield part.module
-                case QueueConsumer():
+                case QueueConsumer() | Stream():
                     yield part.function_module
                 case Endpoints():
                     yield part.module
@@ -126,15 +135,7 @@ def check_catalog(catalog: Sequence[Workload]) -> None:
     _once("workload", (workload.name for workload in catalog))
     _once("job type", (job_type.name for workload in catalog for job_type in workload.job_types))
     _once("queue", (name for workload in catalog for name, _ in workload.queues()))
-    _once(
-        "route",
-        (
-            f"{route.method} {route.path}"
-            for workload in catalog
-            for endpoints in workload.of(Endpoints)
-            for route in endpoints.routes
-        ),
-    )
+    _once("route", (route for workload in catalog for route in workload.routes()))
     for workload in catalog:
         workload.check_folder()
 

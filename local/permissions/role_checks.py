@@ -26,7 +26,13 @@ _MAPPINGS = re.compile(r"/\d{4}-\d\d-\d\d/event-source-mappings/?")
 POLLED = {
     "sqs": ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"),
     "dynamodb": ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"),
-    "kinesis": ("DescribeStream", "GetRecords", "GetShardIterator"),
+    "kinesis": (
+        "DescribeStream",
+        "DescribeStreamSummary",
+        "GetRecords",
+        "GetShardIterator",
+        "ListShards",
+    ),
 }
 
 
