@@ -1,7 +1,7 @@
 """Publisher: tells the bus what has become of each job, from the job store's stream.
 
 Nobody writes twice: what ends a job is one write, and the stream is the outbox behind it. A stream is read
-in order, so a record that fails holds up its shard; it is tried until it is old, then the DLQ says which it was.
+in order, so a record that fails holds up its shard; it is tried until it is old, then the DLQ tells of it.
 https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
 """
 
