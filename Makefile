@@ -3,10 +3,11 @@
 # node_modules from package-lock.json, each only when a command first wants it or its lock has changed.
 
 #: Local, without an AWS account
-#:   make run              start the stack, do the sample jobs, serve until Ctrl-C
-#:     ONCE=1              stop when the samples have ended: 0 if each ended as it says
+#:   make run              start the stack, do the samples, serve until Ctrl-C
+#:     ONCE=1              stop when the samples have ended: 0 if each went as it says
 #:     PORT=8000           where the HTTP interface listens on 127.0.0.1
 #:     AWS_PORT=4566       where the AWS API of the same stack listens
+#:     OUTSIDE_PORT=8001   where the outside listens, which plays other people's services
 #:     IN_PROCESS=1        functions in this process, where a breakpoint() in a handler stops
 #:   make send TYPE=... PAYLOAD='{...}'
 #:                         submit a job to a running `make run` (PORT=), follow it to its end
@@ -33,6 +34,7 @@
 STAGE ?= dev
 PORT ?= 8000
 AWS_PORT ?= 4566
+OUTSIDE_PORT ?= 8001
 
 # Lambda's own Python first, then whatever is new enough and can make a virtual environment.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
@@ -95,7 +97,8 @@ cdk.out/.$(STAGE): .venv/.installed $(sources)
 # -- local ---------------------------------------------------------------------------------------------
 
 run: cdk.out/.$(STAGE)
-	@$(python) -m local run --port $(PORT) --aws-port $(AWS_PORT) $(if $(ONCE),--once) $(if $(IN_PROCESS),--in-process)
+	@$(python) -m local run --port $(PORT) --aws-port $(AWS_PORT) --outside-port $(OUTSIDE_PORT) \
+		$(if $(ONCE),--once) $(if $(IN_PROCESS),--in-process)
 
 send: TYPE-given PAYLOAD-given .venv/.installed
 	@$(python) -m local send --port $(PORT) "$$TYPE" "$$PAYLOAD"

@@ -9,7 +9,7 @@ import boto3
 
 from deploy_check.cdk_cli import STAGE
 from deploy_check.steps import CheckFailed
-from local.cli.samples import Sample
+from local.cli.samples.steps import Submit
 
 #: The unique id that IAM would give the user who submits.
 OWNER = "AIDADEPLOYCHECK"
@@ -44,19 +44,19 @@ class DeployedApp:
         self._table = intake["Environment"]["Variables"]["JOB_TABLE"]
         self._bucket = intake["Environment"]["Variables"]["PAYLOAD_BUCKET"]
 
-    def submit(self, sample: Sample) -> str:
-        """Upload the sample's files, send what API Gateway would have sent, and return the job's id."""
-        payload = dict(sample.payload)
-        for field, path in sample.uploads.items():
+    def submit(self, job: Submit) -> str:
+        """Upload the job's files, send what API Gateway would have sent, and return the job's id."""
+        payload = dict(job.payload)
+        for field, path in job.uploads.items():
             key = f"uploads/{OWNER}/{uuid.uuid4()}/{path.name}"
             self._s3.put_object(Bucket=self._bucket, Key=key, Body=path.read_bytes())
             payload[field] = key
-        job_id = f"{sample.type}.{uuid.uuid4()}"
+        job_id = f"{job.submit}.{uuid.uuid4()}"
         submission = {
             "kind": "submission",
             "owner": OWNER,
             "id": job_id,
-            "type": sample.type,
+            "type": job.submit,
             "submitted_at": int(time.time() * 1000),
             "payload": payload,
         }

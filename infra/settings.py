@@ -20,6 +20,16 @@ LogRetentionDays = Literal[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 
 """Those CloudWatch Logs takes:
 https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"""
 
+EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/:]+:[0-9]+$")]
+
+SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+
+SourceUrl = Annotated[
+    str, StringConstraints(pattern=r"^(https://[^\s/@?#]+|http://127\.0\.0\.1:\d+)(/[^\s?#]*)?$")
+]
+"""Encrypted, but for this machine; without credentials and query."""
+
 StageName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,15}$")]
 
 
@@ -41,9 +51,15 @@ class Settings(BaseModel):
         throttling_rate: requests a second the API takes from everyone together.
         throttling_burst: requests the API takes at once.
         alarm_email: who is told of alarms; nobody if absent (the topic is there in any case).
+        mail_from: the address that mail is sent from; needed by a workload that sends any.
+        mails_per_second: mails a second that the stage sends, at most as many as SES allows the account: one
+            in the sandbox.
         authorizer: `iam` (requests are signed) or `cognito` (requests carry a user pool's token).
         cognito_user_pool_arn: the user pool; needed for `cognito`, refused for `iam`.
         owner: whose a job is: the IAM `principal`'s, or, where one role serves many people, each `session`'s.
+        sources: where the change feeds are that `sync` pulls, each by a name of its own.
+        webhook_origins: `http://host:port` where webhooks may lead although it is not public, or not https;
+            for a developer's machine.
         bundle_for: where wheels will run: `lambda` (Python 3.13 on arm64) or `host` (this machine and this
             interpreter, for an emulator that runs handlers with it).
     """
@@ -58,11 +74,15 @@ class Settings(BaseModel):
     link_seconds: int = Field(default=900, ge=60, le=3600)
     throttling_rate: int = Field(default=50, ge=1, le=10_000)
     throttling_burst: int = Field(default=100, ge=1, le=5_000)
-    alarm_email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    alarm_email: EmailAddress | None = None
+    mail_from: EmailAddress | None = None
+    mails_per_second: int = Field(default=1, ge=1, le=10_000)
     authorizer: Literal["iam", "cognito"] = "iam"
     cognito_user_pool_arn: Annotated[str, StringConstraints(pattern=r"^arn:.+:userpool/.+$")] | None = None
     owner: Literal["principal", "session"] = "principal"
+    webhook_origins: tuple[Origin, ...] = Field(default=(), strict=False)  # JSON has no tuples
     bundle_for: Literal["lambda", "host"] = "lambda"
+    sources: dict[SourceName, SourceUrl] = Field(default={})
 
     @model_validator(mode="after")
     def _authorizer_is_whole(self) -> "Settings":

@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from local import moto_state
 from local.assembly import load
 from local.clients import client
+from local.mail_identities import confirm_all
 from local.moto_state import MotoState
 from local.provision import provision
 from local.seeding import seeded
@@ -58,6 +59,7 @@ def fill(assembly: Path | None, now: float) -> Outputs:
         register(client("iam"))
         outputs = provision(load(assembly), client=client).outputs
         make_named_pools()
+        confirm_all()
     _filled[key] = _Filled(outputs, _copy())
     return outputs
 

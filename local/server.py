@@ -1,7 +1,7 @@
 """HTTP on this machine: a server for the gateway and one for the endpoint, in a thread of their own.
 
 The thread only reads and writes; each request is handed over to the hub, and awaited, so a long one blocks
-no other.
+no other. What is no part of the stack is served by a thread that knows no hub.
 """
 
 import asyncio
@@ -56,37 +56,62 @@ def serving(hub: Hub, doors: Sequence[Door]) -> Iterator[tuple[int, ...]]:
 
     Raises PortInUse.
     """
-    sockets = _listen(doors)
+    sockets = _listen([(door.port, door.setting) for door in doors])
     waiting: set[Future[Response]] = set()
-    servers = [_server(_app(hub, door, waiting)) for door in doors]
+    with _served([_app(hub, door, waiting) for door in doors], sockets):
+        try:
+            yield tuple(listener.getsockname()[1] for listener in sockets)
+        finally:
+            # The hub gives no more turns, so nobody would answer them.
+            for response in tuple(waiting):
+                response.cancel()
+
+
+@contextmanager
+def serving_app(app: ASGIApp, port: int, setting: str) -> Iterator[int]:
+    """Serve what is no part of the stack while the context lasts; gives the port.
+
+    Args:
+        app: what answers, in a thread of its own.
+        port: on 127.0.0.1; 0 lets the system choose.
+        setting: what a user sets to choose another port.
+
+    Raises PortInUse.
+    """
+    sockets = _listen([(port, setting)])
+    with _served([app], sockets):
+        yield int(sockets[0].getsockname()[1])
+
+
+@contextmanager
+def _served(apps: Sequence[ASGIApp], sockets: Sequence[socket.socket]) -> Iterator[None]:
+    servers = [_server(app) for app in apps]
     ready = threading.Event()
     thread = threading.Thread(target=_serve, args=(servers, sockets, ready), name="http", daemon=True)
     thread.start()
     if not ready.wait(PATIENCE):
         raise RuntimeError("the HTTP servers did not start")
     try:
-        yield tuple(listener.getsockname()[1] for listener in sockets)
+        yield
     finally:
         # What is under way is cut off on purpose; that is no error to tell.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         for server in servers:
             server.should_exit = True
-        # The hub gives no more turns, so nobody would answer them.
-        for response in tuple(waiting):
-            response.cancel()
         thread.join(PATIENCE)
 
 
-def _listen(doors: Sequence[Door]) -> list[socket.socket]:
+def _listen(ports: Sequence[tuple[int, str]]) -> list[socket.socket]:
+    """Listen on each port; beside it stands what a user sets to choose another one."""
     sockets: list[socket.socket] = []
-    for door in doors:
+    for port, setting in ports:
         listener = socket.socket()
         sockets.append(listener)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         # Connections inherit it; without it a response waits up to 40 ms for a delayed acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
-            listener.bind((HOST, door.port))
+            listener.bind((HOST, port))
             # Listening at once: two may be bound to a port, but not both listen.
             listener.listen(128)
         except OSError as error:
@@ -94,9 +119,7 @@ def _listen(doors: Sequence[Door]) -> list[socket.socket]:
                 opened.close()
             if error.errno != errno.EADDRINUSE:
                 raise
-            raise PortInUse(
-                f"port {door.port} on {HOST} is in use; choose another with {door.setting}=PORT"
-            ) from error
+            raise PortInUse(f"port {port} on {HOST} is in use; choose another with {setting}=PORT") from error
     return sockets
 
 
@@ -115,7 +138,9 @@ def _server(app: ASGIApp) -> uvicorn.Server:
     )
 
 
-def _serve(servers: list[uvicorn.Server], sockets: list[socket.socket], ready: threading.Event) -> None:
+def _serve(
+    servers: Sequence[uvicorn.Server], sockets: Sequence[socket.socket], ready: threading.Event
+) -> None:
     async def serve_all() -> None:
         serving = [
             asyncio.ensure_future(server.serve([listener]))

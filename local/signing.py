@@ -23,12 +23,15 @@ class SignedBy(httpx.Auth):
         access_key: names the user.
         secret_key: proves it; it never travels.
         region: where the API is.
+        service: what is called, as signatures name it.
     """
 
     requires_request_body = True
 
-    def __init__(self, access_key: str, secret_key: str, region: str = REGION) -> None:
-        self._signer = SigV4Auth(Credentials(access_key, secret_key), SERVICE, region)
+    def __init__(
+        self, access_key: str, secret_key: str, region: str = REGION, service: str = SERVICE
+    ) -> None:
+        self._signer = SigV4Auth(Credentials(access_key, secret_key), service, region)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Add the signature's headers to the request."""

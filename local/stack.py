@@ -24,6 +24,7 @@ from local.faults import Faults
 from local.filling import Outputs, fill
 from local.gateway import Gateway
 from local.hub import Hub
+from local.moto_fixes.sesv2.account import SentMail, sent_mails
 from local.pending import pending
 from local.permissions import Guard
 from local.seeding import seeded
@@ -167,6 +168,11 @@ class LocalStack:
         if self._environments is not Environments.IN_PROCESS:
             raise Unreachable("no fault can strike in a child process: the functions' calls come over HTTP")
         return self._faults
+
+    @property
+    def mails(self) -> tuple[SentMail, ...]:
+        """What SES has taken to be sent, in that order; no operation of SES shows it."""
+        return sent_mails(REGION)
 
     # -- functions -----------------------------------------------------------------------------------
 

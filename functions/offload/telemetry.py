@@ -15,9 +15,9 @@ from functions.offload.store.timestamps import instant
 logger = Logger()
 
 
-def count(name: str, **dimensions: str) -> None:
-    """Write one occurrence of the metric `name`, with the service and `dimensions` as its dimensions."""
-    with single_metric(name=name, unit=MetricUnit.Count, value=1) as metric:
+def count(name: str, occurrences: int = 1, /, **dimensions: str) -> None:
+    """Write occurrences of the metric `name`, with the service and `dimensions` as its dimensions."""
+    with single_metric(name=name, unit=MetricUnit.Count, value=occurrences) as metric:
         for dimension, value in dimensions.items():
             metric.add_dimension(dimension, value)
 

@@ -1,5 +1,6 @@
 """The assets of functions and of the layer they share, as the CDK wants them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from aws_cdk import AssetHashType, Stack
@@ -26,9 +27,11 @@ def architecture(settings: Settings) -> lambda_.Architecture:
     return lambda_.Architecture.ARM_64 if arm else lambda_.Architecture.X86_64
 
 
-def function_code(scope: Construct, settings: Settings, folder: str) -> lambda_.Code:
-    """The code of the functions in `functions/{folder}`."""
-    return _code(scope, settings, Sources(folder, ROOT, ROOT / "functions" / folder))
+def function_code(
+    scope: Construct, settings: Settings, folder: str, *, made: Mapping[str, str] | None = None
+) -> lambda_.Code:
+    """The code of the functions in `functions/{folder}`, and files that are made for them, by their paths."""
+    return _code(scope, settings, Sources(folder, ROOT, ROOT / "functions" / folder, made=made or {}))
 
 
 def layer_code(scope: Construct, settings: Settings) -> lambda_.Code:

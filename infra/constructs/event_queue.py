@@ -3,27 +3,14 @@
 The queue keeps what the function could not take: EventBridge alone would try for a day and forget.
 """
 
-import jsii
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.foundation import Foundation
 from infra.constructs.job_queue import JobQueue
 from infra.constructs.python_function import PythonFunction
-
-
-@jsii.implements(events.IRuleTarget)
-class _QueueTarget:
-    """A queue as a rule's target. The CDK's own lets EventBridge do more with the queue than send to it."""
-
-    def __init__(self, queue: sqs.IQueue) -> None:
-        self._queue = queue
-
-    def bind(self, rule: events.IRule, id: str | None = None) -> events.RuleTargetConfig:  # noqa: ARG002
-        """Return what the rule is to say of the queue."""
-        return events.RuleTargetConfig(arn=self._queue.queue_arn)
+from infra.constructs.queue_target import QueueTarget
 
 
 class EventQueue(Construct):
@@ -73,7 +60,7 @@ class EventQueue(Construct):
             schedule=schedule,
             event_pattern=pattern,
             event_bus=bus,
-            targets=[_QueueTarget(self.source.queue)],  # type: ignore[list-item]  # jsii sees what it implements
+            targets=[QueueTarget(self.source.queue)],  # type: ignore[list-item]  # jsii sees what it implements
         )
         self.source.queue.add_to_resource_policy(
             iam.PolicyStatement(

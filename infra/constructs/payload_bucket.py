@@ -1,4 +1,4 @@
-"""The bucket of what does not fit in a job: uploads, large payloads, results."""
+"""The bucket of what does not fit in a job: uploads, large payloads, results, and workflows' scratch."""
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_s3 as s3
@@ -6,6 +6,9 @@ from constructs import Construct
 
 from infra.constructs.acknowledgement import acknowledge
 from infra.settings import DLQ_RETENTION_DAYS, QUEUE_RETENTION_DAYS, Settings
+
+#: Longer than any run of a workflow here takes; what it wrote for itself alone is of no use afterwards.
+SCRATCH_DAYS = 3
 
 
 class PayloadBucket(s3.Bucket):
@@ -29,7 +32,10 @@ class PayloadBucket(s3.Bucket):
                     id="forget",
                     expiration=Duration.days(days),
                     abort_incomplete_multipart_upload_after=Duration.days(1),
-                )
+                ),
+                s3.LifecycleRule(
+                    id="forget-scratch", prefix="scratch/", expiration=Duration.days(SCRATCH_DAYS)
+                ),
             ],
             removal_policy=RemovalPolicy.RETAIN if settings.protect_data else RemovalPolicy.DESTROY,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from aws_cdk import Duration, Names, Stack
+from aws_cdk import Duration, Names
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
@@ -13,6 +13,7 @@ from infra.constructs.code import architecture, function_code
 from infra.constructs.foundation import Foundation
 from infra.constructs.job_queue import JobQueue
 from infra.constructs.log_group import make_log_group
+from infra.constructs.permissions import allow, allow_objects
 
 
 class PythonFunction(Construct):
@@ -25,6 +26,7 @@ class PythonFunction(Construct):
         timeout_seconds: of one invocation.
         memory_mb: and with it the share of a CPU.
         environment: beyond what every function is told.
+        made: files in its asset that are made at synthesis: the text of each, by its path.
         alarming: whether an error of it is nobody's to handle, so that somebody has to know.
     """
 
@@ -39,6 +41,7 @@ class PythonFunction(Construct):
         timeout_seconds: int,
         memory_mb: int = 256,
         environment: Mapping[str, str] | None = None,
+        made: Mapping[str, str] | None = None,
         alarming: bool = True,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -54,7 +57,7 @@ class PythonFunction(Construct):
             runtime=lambda_.Runtime.PYTHON_3_13,
             architecture=architecture(settings),
             handler=f"functions.{module}.handle",
-            code=function_code(self, settings, module.partition(".")[0]),
+            code=function_code(self, settings, module.partition(".")[0], made=made),
             layers=[foundation.layer],
             role=self.role,
             log_group=log_group,
@@ -84,9 +87,17 @@ class PythonFunction(Construct):
             "The lock files pin wheels for Python 3.13; a newer runtime needs newer wheels first.",
         )
 
-    def allow(self, *actions: str, on: list[str]) -> None:
-        """Let the function do these actions on these resources (ARNs), and on nothing else."""
-        iam.Grant.add_to_principal(grantee=self.role, actions=list(actions), resource_arns=on)
+    def allow(
+        self, *actions: str, on: list[str], only_if: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Let the function do these actions on these resources (ARNs), and on nothing else.
+
+        Args:
+            actions: such as "sqs:SendMessage".
+            on: the resources.
+            only_if: conditions of the statement.
+        """
+        allow(self.role, *actions, on=on, only_if=only_if)
 
     def tell(self, **environment: str) -> None:
         """Put variables into the function's environment."""
@@ -95,13 +106,7 @@ class PythonFunction(Construct):
 
     def allow_objects(self, action: str, *, bucket: s3.IBucket, prefix: str) -> None:
         """Let the function do an action on the objects of a bucket under a prefix."""
-        self.allow(action, on=[bucket.arn_for_objects(f"{prefix}/*")])
-        for arn in _names_of_the_arn(bucket):
-            acknowledge(
-                self.role,
-                f"AwsSolutions-IAM5[Resource::{arn}/{prefix}/*]",
-                "Objects are named while the kit runs: a prefix is the least that names them.",
-            )
+        allow_objects(self.role, action, bucket=bucket, prefix=prefix)
 
     def consume(self, source: JobQueue, *, batch_size: int, max_concurrency: int) -> None:
         """Feed the function from a queue, with answers about each message of a batch.
@@ -129,11 +134,3 @@ class PythonFunction(Construct):
             max_concurrency=max_concurrency,
             report_batch_item_failures=True,
         )
-
-
-def _names_of_the_arn(bucket: s3.IBucket) -> list[str]:
-    """What a finding calls another stack's bucket: its attribute, and once synthesized its export."""
-    stack, resource = Stack.of(bucket), bucket.node.default_child
-    assert isinstance(resource, s3.CfnBucket)
-    export = stack.resolve(stack.export_value(bucket.bucket_arn))
-    return [f"<{stack.get_logical_id(resource)}.Arn>", export["Fn::ImportValue"]]

@@ -1,17 +1,20 @@
 """A queue of a workload's own with the function behind it: an inner queue, or a subscriber's."""
 
+import json
+
 from aws_cdk import aws_events as events
 from constructs import Construct
 
 from infra.constructs.event_queue import EventQueue
 from infra.constructs.job_queue import JobQueue
 from infra.constructs.python_function import PythonFunction
+from infra.settings import Settings
 from infra.workload.consumers import InnerQueue, Pattern, QueueConsumer, Subscriber
 from infra.workload.grant import Surroundings
 
 
 class InnerQueueConsumer(Construct):
-    """The queue, the DLQ and the function of an inner queue; its permissions come when all queues are there.
+    """The queue, the DLQ and the function of an inner queue.
 
     Args:
         entry: of the catalog.
@@ -23,7 +26,7 @@ class InnerQueueConsumer(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         foundation = surroundings.foundation
-        self.source = JobQueue(
+        source = JobQueue(
             self,
             "Messages",
             settings=foundation.settings,
@@ -32,9 +35,11 @@ class InnerQueueConsumer(Construct):
             fifo=entry.fifo,
             consumer_timeout_seconds=entry.timeout_seconds,
         )
-        self.function = _function(self, entry, surroundings)
-        self.function.consume(self.source, batch_size=entry.batch_size, max_concurrency=entry.max_concurrency)
-        _give_dlq(self.function, self.source)
+        function = _function(self, entry, surroundings)
+        function.consume(source, batch_size=entry.batch_size, max_concurrency=entry.max_concurrency)
+        _give_dlq(function, source)
+        for grant in entry.grants:
+            grant.give(function, surroundings)
 
 
 class SubscriberQueue(Construct):
@@ -60,16 +65,14 @@ class SubscriberQueue(Construct):
             consumer_timeout_seconds=entry.timeout_seconds,
             max_concurrency=entry.max_concurrency,
             batch_size=entry.batch_size,
-            pattern=_event_pattern(entry.pattern),
+            pattern=_event_pattern(entry.pattern, foundation.settings),
             bus=foundation.bus if entry.bus == "offload" else None,
         ).source
         _give_dlq(function, source)
-        for grant in entry.grants:
-            grant.give(function, surroundings)
 
 
 def _function(scope: Construct, entry: QueueConsumer, surroundings: Surroundings) -> PythonFunction:
-    return PythonFunction(
+    function = PythonFunction(
         scope,
         "Consumer",
         foundation=surroundings.foundation,
@@ -84,6 +87,9 @@ def _function(scope: Construct, entry: QueueConsumer, surroundings: Surroundings
             **entry.environment,
         },
     )
+    for grant in entry.grants:
+        grant.give(function, surroundings)
+    return function
 
 
 def _give_dlq(function: PythonFunction, source: JobQueue) -> None:
@@ -92,9 +98,10 @@ def _give_dlq(function: PythonFunction, source: JobQueue) -> None:
     function.allow("sqs:SendMessage", on=[source.dlq.queue_arn])
 
 
-def _event_pattern(pattern: Pattern) -> events.EventPattern:
+def _event_pattern(pattern: Pattern, settings: Settings) -> events.EventPattern:
+    detail = json.dumps(dict(pattern.detail)).replace("{stage}", settings.stage)
     return events.EventPattern(
         source=list(pattern.source) or None,  # type: ignore[arg-type]  # matchers are objects
         detail_type=list(pattern.detail_type) or None,  # type: ignore[arg-type]
-        detail=dict(pattern.detail) or None,
+        detail=json.loads(detail) or None,
     )

@@ -1,19 +1,43 @@
 """A job type that a state machine does: its queue feeds a starter, the state machine calls the steps."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra.constructs.acknowledgement import acknowledge
 from infra.constructs.log_group import make_log_group
+from infra.constructs.permissions import allow, allow_objects
 from infra.constructs.python_function import PythonFunction
 from infra.constructs.work_queue import WorkQueue
 from infra.workload.grant import Surroundings
 from infra.workload.job_types import Step, WorkflowType
 from infra.workload.workload import FUNCTIONS
+
+
+@dataclass(frozen=True)
+class _StateMachineRole:
+    """The role of a state machine, as grants are given to it."""
+
+    role: iam.Role
+
+    def allow(
+        self, *actions: str, on: list[str], only_if: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Let the state machine do these actions on these resources (ARNs), and on nothing else."""
+        allow(self.role, *actions, on=on, only_if=only_if)
+
+    def allow_objects(self, action: str, *, bucket: s3.IBucket, prefix: str) -> None:
+        """Let it do an action on the objects of a bucket under a prefix."""
+        allow_objects(self.role, action, bucket=bucket, prefix=prefix)
+
+    def tell(self, **environment: str) -> None:
+        """Tell it nothing: a state machine has no environment, its steps tell it what it has to know."""
 
 
 class Workflow(Construct):
@@ -99,9 +123,9 @@ class Workflow(Construct):
             removal_policy=RemovalPolicy.DESTROY,
         )
         for handler in steps.values():
-            iam.Grant.add_to_principal(
-                grantee=role, actions=["lambda:InvokeFunction"], resource_arns=[handler.function.function_arn]
-            )
+            allow(role, "lambda:InvokeFunction", on=[handler.function.function_arn])
+        for grant in self._job_type.grants:
+            grant.give(_StateMachineRole(role), self._surroundings)
         acknowledge(
             role,
             "AwsSolutions-IAM5[Resource::*]",

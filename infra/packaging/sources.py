@@ -6,8 +6,8 @@ and a deployment of the same sources name the same asset.
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from infra.packaging.target import Target
@@ -28,12 +28,14 @@ class Sources:
         folder: the folder whose files go in, below `root`.
         prefix: where in the asset they go: "" for a function, "python" for a layer.
             https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
+        made: files that no folder has, made for this synthesis: the text of each, by its path in the asset.
     """
 
     name: str
     root: Path
     folder: Path
     prefix: str = ""
+    made: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lock(self) -> Path | None:
@@ -52,6 +54,8 @@ class Sources:
         digest = hashlib.sha256()
         for path, place in self.files():
             _add(digest, place.as_posix().encode(), path.read_bytes())
+        for made, text in sorted(self.made.items()):
+            _add(digest, made.encode(), text.encode())
         if self.lock is not None:
             _add(digest, LOCK_FILE.encode(), self.lock.read_bytes(), repr(target).encode())
         return digest.hexdigest()

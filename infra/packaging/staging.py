@@ -49,6 +49,9 @@ def stage(sources: Sources, target: Target, *, build: Path, bundle: bool) -> Pat
         for path, place in sources.files():
             (unfinished / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, unfinished / place)
+        for made, text in sources.made.items():
+            (unfinished / made).parent.mkdir(parents=True, exist_ok=True)
+            (unfinished / made).write_text(text)
         if with_wheels:
             _install_wheels(sources, target, unfinished / sources.prefix)
         _move(unfinished, folder)

@@ -16,9 +16,11 @@ from infra.constructs.api.job_api import JobApi
 from infra.constructs.dashboard import Dashboard
 from infra.constructs.foundation import Foundation
 from infra.constructs.intake import Intake, make_intake_queue
+from infra.constructs.publisher import Publisher
 from infra.constructs.queues_by_name import QueuePair, queues_by_name
 from infra.constructs.settle import Settle
 from infra.constructs.shared_layer import make_shared_layer
+from infra.constructs.submitter import Submitter
 from infra.constructs.sweep import Sweep
 from infra.settings import Settings
 from infra.stacks.data import DataStack
@@ -72,6 +74,9 @@ class KitStack(Stack):
             settle = Settle(self, "Settle", foundation=foundation, workflows=workflows)
             queues["settle"] = settle.source
             alarms.watch_compensations()
+        Publisher(self, "Publisher", foundation=foundation)
+        submitter = Submitter(self, "Submitter", foundation=foundation, catalog=catalog)
+        queues["submitter"] = submitter.source
         api = JobApi(self, "JobApi", foundation=foundation, catalog=catalog)
         Dashboard(self, "Dashboard", settings=settings, api=api.rest_api, queues=queues)
 

@@ -8,9 +8,12 @@ from infra.constructs.alarm_topic import topic_by_name
 from infra.constructs.alarms import Alarms
 from infra.constructs.endpoints_function import make_endpoints_function
 from infra.constructs.foundation import Foundation
+from infra.constructs.mail_sender import MailSenderIdentity
 from infra.constructs.queue_consumer import InnerQueueConsumer, SubscriberQueue
 from infra.constructs.queues_by_name import queue_by_name
+from infra.constructs.schedule_rule import ScheduleRule
 from infra.constructs.shared_layer import make_shared_layer
+from infra.constructs.stream import StreamConsumer
 from infra.constructs.worker import Worker
 from infra.constructs.workflow import Workflow
 from infra.settings import Settings
@@ -19,7 +22,11 @@ from infra.workload.consumers import InnerQueue, Subscriber
 from infra.workload.endpoints import Endpoints
 from infra.workload.grant import Surroundings
 from infra.workload.job_types import WorkerType, WorkflowType
+from infra.workload.mail_sender import MailSender
 from infra.workload.metric_alarm import MetricAlarm
+from infra.workload.schedule import Schedule
+from infra.workload.silence_alarm import SilenceAlarm
+from infra.workload.stream import Stream
 from infra.workload.workload import Workload
 
 
@@ -49,7 +56,16 @@ class WorkloadStack(Stack):
             )
             for entry in workload.of(InnerQueue)
         }
-        surroundings = Surroundings(foundation, workload.name, data.tables.get(workload.name), inner)
+        sender = next(
+            (
+                MailSenderIdentity(self, "MailSender", settings=settings, short_name=workload.name)
+                for _ in workload.of(MailSender)
+            ),
+            None,
+        )
+        surroundings = Surroundings(
+            foundation, workload.name, data.tables.get(workload.name), inner, mail_sender=sender
+        )
         for part in workload.parts:
             match part:
                 case WorkerType():
@@ -60,10 +76,25 @@ class WorkloadStack(Stack):
                     InnerQueueConsumer(self, part.name.title(), entry=part, surroundings=surroundings)
                 case Subscriber():
                     SubscriberQueue(self, part.name.title(), entry=part, surroundings=surroundings)
+                case Stream():
+                    StreamConsumer(self, part.name.title(), entry=part, surroundings=surroundings)
                 case Endpoints():
                     make_endpoints_function(self, part.module.title(), entry=part, surroundings=surroundings)
+                case Schedule():
+                    short_name = workload.short_name(part.name)
+                    ScheduleRule(
+                        self, part.name.title(), settings=settings, short_name=short_name, entry=part
+                    )
                 case MetricAlarm():
                     _watch(foundation.alarms, workload, part)
+                case SilenceAlarm():
+                    foundation.alarms.watch_silence(
+                        workload.short_name(part.name),
+                        part.text,
+                        part.metric,
+                        {"service": part.service, **part.dimensions},
+                        hours=part.hours,
+                    )
 
     def _foundation(self, settings: Settings, workload: Workload, data: DataStack) -> Foundation:
         topic = topic_by_name(self, "AlarmTopic", settings=settings)

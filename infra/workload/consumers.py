@@ -94,7 +94,7 @@ class Pattern:
     Args:
         source: sources, such as "offload.jobs".
         detail_type: such as "JobSucceeded".
-        detail: as EventBridge has it:
+        detail: as EventBridge has it; `{stage}` in a text stands for the stage's name:
             https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
     """
 

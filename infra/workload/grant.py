@@ -12,13 +12,22 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 
 from infra.constructs.foundation import Foundation
+from infra.constructs.mail_sender import MailSenderIdentity
 
 
 class Grantee(Protocol):
     """Who can be given something: a function with its role."""
 
-    def allow(self, *actions: str, on: list[str]) -> None:
-        """Let it do these actions on these resources (ARNs), and on nothing else."""
+    def allow(
+        self, *actions: str, on: list[str], only_if: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Let it do these actions on these resources (ARNs), and on nothing else.
+
+        Args:
+            actions: such as "sqs:SendMessage".
+            on: the resources.
+            only_if: conditions of the statement.
+        """
 
     def allow_objects(self, action: str, *, bucket: s3.IBucket, prefix: str) -> None:
         """Let it do an action on the objects of a bucket under a prefix."""
@@ -36,12 +45,14 @@ class Surroundings:
         workload: the name of the workload.
         table: the workload's own, if it has one.
         inner_queues: the workload's inner queues, by the name of their entry.
+        mail_sender: the workload's own, if it has one.
     """
 
     foundation: Foundation
     workload: str
     table: dynamodb.ITable | None
     inner_queues: Mapping[str, sqs.IQueue]
+    mail_sender: MailSenderIdentity | None = None
 
 
 class Grant(Protocol):

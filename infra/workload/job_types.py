@@ -17,7 +17,7 @@ LONGEST_NAME = 26
 """Owner (36: a Cognito subject), id (type, a dot, a key of 64) and the dot between them must fit the 128
 characters of an SQS group id."""
 
-TAKEN = frozenset({"intake", "jobs_api", "settle", "starter", "submitter", "sweep"})
+TAKEN = frozenset({"intake", "jobs_api", "publisher", "settle", "starter", "submitter", "sweep"})
 """The kit's own queues and functions."""
 
 
@@ -154,12 +154,14 @@ class WorkflowType(JobType):
         steps: one Lambda function each.
         definition: the file in the workload's folder that has the state machine in Amazon States Language;
             `${step}` is the ARN of that step's function.
+        grants: what the state machine itself may do beyond calling the steps.
         ordered_by: refused. A starter returns as soon as the execution has begun, so the queue cannot hold
             the next job of its key back until the execution has ended.
     """
 
     steps: tuple[Step, ...]
     definition: str = "workflow.asl.json"
+    grants: Sequence[Grant] = ()
     batch_size: int = 10
     memory_mb: int = 256
     ordered_by: str | None = field(default=None)

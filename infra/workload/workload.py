@@ -3,6 +3,7 @@
 Its parts are job types, and what these need around them. Removing a workload is deleting both.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,12 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from infra.workload.consumers import QueueConsumer
 from infra.workload.endpoints import Endpoints
 from infra.workload.errors import CatalogError
 from infra.workload.job_types import JobType, WorkerType, WorkflowType
+from infra.workload.mail_sender import MailSender
 from infra.workload.metric_alarm import MetricAlarm
 from infra.workload.schedule import Schedule
+from infra.workload.silence_alarm import SilenceAlarm
+from infra.workload.stream import Stream
 from infra.workload.table import Table
 
 FUNCTIONS = Path(__file__).parent.parent.parent / "functions"
@@ -27,7 +33,7 @@ TAKEN = frozenset(
 
 P = TypeVar("P")
 
-Part = JobType | QueueConsumer | Endpoints | Schedule | MetricAlarm
+Part = JobType | QueueConsumer | Stream | Endpoints | Schedule | MetricAlarm | SilenceAlarm | MailSender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +57,19 @@ class Workload:
             )
         if self.name in TAKEN:
             raise CatalogError(f"workload {self.name!r}: the kit has that name for itself")
-        types = {job_type.name for job_type in self.job_types}
+        types = {job_type.name: job_type.contract for job_type in self.job_types}
         for schedule in self.of(Schedule):
             if schedule.submits not in types:
                 raise CatalogError(
                     f"workload {self.name!r}: the schedule {schedule.name!r} submits {schedule.submits!r},"
                     " which is none of its job types"
                 )
+            try:
+                types[schedule.submits].model_validate_json(json.dumps(schedule.payload))
+            except ValidationError as error:
+                raise CatalogError(
+                    f"workload {self.name!r}: the payload of the schedule {schedule.name!r}: {error}"
+                ) from error
 
     @property
     def camel_name(self) -> str:
@@ -84,6 +96,12 @@ class Workload:
         for consumer in self.of(QueueConsumer):
             yield self.short_name(consumer.name), consumer.fifo
 
+    def routes(self) -> Iterator[str]:
+        """Yield method and path of each route that is no job type's."""
+        for endpoints in self.of(Endpoints):
+            yield from (f"{route.method} {route.path}" for route in endpoints.routes)
+        yield from (f"POST {stream.path}" for stream in self.of(Stream))
+
     def check_folder(self) -> None:
         """Refuse an entry whose code is not there: it would fail at the first job only.
 
@@ -102,7 +120,7 @@ class Workload:
                     yield from (step.name for step in part.steps)
                 case WorkerType():
                     yield part.module
-                case QueueConsumer():
+                case QueueConsumer() | Stream():
                     yield part.function_module
                 case Endpoints():
                     yield part.module
@@ -117,15 +135,7 @@ def check_catalog(catalog: Sequence[Workload]) -> None:
     _once("workload", (workload.name for workload in catalog))
     _once("job type", (job_type.name for workload in catalog for job_type in workload.job_types))
     _once("queue", (name for workload in catalog for name, _ in workload.queues()))
-    _once(
-        "route",
-        (
-            f"{route.method} {route.path}"
-            for workload in catalog
-            for endpoints in workload.of(Endpoints)
-            for route in endpoints.routes
-        ),
-    )
+    _once("route", (route for workload in catalog for route in workload.routes()))
     for workload in catalog:
         workload.check_folder()
 

@@ -27,26 +27,24 @@ Port = Annotated[int, typer.Option(help="The HTTP interface's, on 127.0.0.1.")]
 def run(
     port: Port = 8000,
     aws_port: Annotated[int, typer.Option(help="The AWS API's.")] = 4566,
+    outside_port: Annotated[
+        int, typer.Option(help="The outside's, which plays other people's services.")
+    ] = 8001,
     once: Annotated[bool, typer.Option("--once", help="Stop when the samples have ended.")] = False,
     in_process: Annotated[
         bool,
         typer.Option("--in-process", help="Run functions in this process, for breakpoints in their code."),
     ] = False,
     assembly: Assembly = Path("cdk.out"),
-    samples: Annotated[Path, typer.Option(help="The sample jobs.", exists=True)] = Path("events/samples"),
+    samples: Annotated[Path, typer.Option(help="The samples' folder.", exists=True)] = Path("events/samples"),
 ) -> None:
-    """Start the stack, do the sample jobs, serve until Ctrl-C."""
+    """Start the stack, do the samples, serve until Ctrl-C."""
     from local.cli.run import run as run_stack
-    from local.cli.samples import read_samples
     from local.engine.environments import Environments
 
     kind = Environments.IN_PROCESS if in_process else Environments.CHILD_PROCESSES
-    ports = {"port": port, "aws_port": aws_port}
-    _exit(
-        lambda to: run_stack(
-            assembly, read_samples(samples), **ports, once=once, environments=kind, console=to
-        )
-    )
+    ports = {"port": port, "aws_port": aws_port, "outside_port": outside_port}
+    _exit(lambda to: run_stack(assembly, samples, **ports, once=once, environments=kind, console=to))
 
 
 @app.command()

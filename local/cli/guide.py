@@ -27,11 +27,12 @@ class Guide:
         self._user = user
         self._folder = folder
 
-    def welcome(self, aws_url: str, log: str) -> None:
+    def welcome(self, aws_url: str, outside_url: str, log: str) -> None:
         """Say where the stack is to be found."""
         self._say("Offload is up.", "bold green")
         self._say(f"  HTTP interface   {self._url}, the samples signed as {self._user.name}")
         self._say(f"  AWS API          {aws_url}, for aws --endpoint-url, with the keys test:test")
+        self._say(f"  the outside      {outside_url}, which plays other people's services")
         for user in USERS:
             self._say(f"  {user.name:<16} {user.access_key}:{user.secret_key}  {user.about}")
         self._say(f"  functions' log   {log}\n")
@@ -49,18 +50,20 @@ class Guide:
         expected = sum(one.as_expected for one in shown)
         style = "bold green" if expected == of else "bold red"
         stopped = "" if len(shown) == of else f" {of - len(shown)} did not get that far."
-        self._say(f"{expected} of {of} sample jobs ended as they should.{stopped}\n", style)
+        self._say(f"{expected} of {of} samples went as they should.{stopped}\n", style)
 
     def show_commands(self, shown: Sequence[Shown]) -> None:
-        """Print commands that do by hand what the samples did; there is at least one sample."""
+        """Print commands that do by hand what the samples did."""
         curl = Curl(self._url, self._user, self._folder)
+        jobs = [job for one in shown for job in one.submitted]
         payloads: dict[str, JsonValue] = {}
-        for one in shown:
-            payloads.setdefault(one.job.type, one.payload)
-        self._commands("Submit a job:", curl.submit(payloads))
-        self._commands("See it as soon as it has ended:", [curl.see_job(shown[0].job.id)])
+        for submitted in jobs:
+            payloads.setdefault(submitted.job.type, submitted.payload)
+        if payloads:
+            self._commands("Submit a job:", curl.submit(payloads))
+            self._commands("See it as soon as it has ended:", [curl.see_job(jobs[0].job.id)])
         self._commands("List the newest:", [curl.list_jobs()])
-        uploads = [path for one in shown for path in one.sample.uploads.values()]
+        uploads = [path for submitted in jobs for path in submitted.files]
         if uploads:
             self._commands("Upload a file, to name its key in a payload:", curl.upload(uploads[0]))
         self._say("Ctrl-C stops the stack.", "bold")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 
 class JobError(BaseModel):
@@ -13,17 +13,21 @@ class JobError(BaseModel):
 
 
 class Job(BaseModel):
-    """A job.
+    """A job; what else the answer says is kept with it.
 
     Attributes:
         attempt: attempts begun in the current run.
+        progress: from 0 to 1, where its worker reports it.
         result: with a link beside each key of a file.
     """
+
+    model_config = ConfigDict(extra="allow")
 
     id: str
     type: str
     status: str
     attempt: int = 0
+    progress: float | None = None
     result: JsonValue = None
     error: JobError | None = None
 
@@ -31,6 +35,11 @@ class Job(BaseModel):
     def ended(self) -> bool:
         """Whether nothing more happens to it by itself."""
         return self.status in ("SUCCEEDED", "FAILED", "CANCELLED")
+
+    @property
+    def stage(self) -> tuple[str, int, float | None]:
+        """How far it has come: two that are equal in this are shown as one."""
+        return self.status, self.attempt, self.progress
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield each file of the result: its key, and the link to it."""

@@ -4,7 +4,7 @@ import json
 import mimetypes
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -83,9 +83,13 @@ class JobsApi:
         self._http.close()
         self._files.close()
 
-    def submit(self, job_type: str, payload: JsonValue) -> Job:
-        """Submit a job and return it as accepted. Raises Refused or NothingListens."""
-        return Job.model_validate(self._call("POST", f"/jobs/{quote(job_type, safe='')}", payload))
+    def submit(self, job_type: str, payload: JsonValue, key: str | None = None) -> Job:
+        """Submit a job, under an Idempotency-Key if one is given, and return it as accepted.
+
+        Raises Refused or NothingListens.
+        """
+        headers = {} if key is None else {"Idempotency-Key": key}
+        return Job.model_validate(self._call("POST", f"/jobs/{quote(job_type, safe='')}", payload, headers))
 
     def get(self, job_id: str) -> Job:
         """Return a job as it is now. Raises Refused or NothingListens."""
@@ -104,7 +108,7 @@ class JobsApi:
             now = time.monotonic()
             if now - began > within:
                 raise NotEnded(f"{job.id} has not ended within {within:g} s; it is {job.status}")
-            if job != seen or now - told > QUIET_SECONDS:
+            if job.stage != seen.stage or now - told > QUIET_SECONDS:
                 told = now
                 yield job
 
@@ -114,30 +118,51 @@ class JobsApi:
         place = _Place.model_validate(
             self._call("POST", "/uploads", {"name": path.name, "media_type": media_type})
         )
-        self._send(self._files, place.method, place.url, content=path.read_bytes(), headers=place.headers)
+        self._send(place.method, place.url, path.read_bytes(), place.headers)
         return place.key
 
     def download(self, link: str) -> bytes:
         """Return what a link of a result leads to. Raises Refused or NothingListens."""
-        return self._send(self._files, "GET", link).content
+        return self._send("GET", link).content
 
-    def _call(self, method: str, path: str, body: JsonValue = None) -> JsonValue:
+    def ask(
+        self,
+        method: str,
+        target: str,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        """Send any request and return the answer, whatever it is. Raises NothingListens.
+
+        Args:
+            method: GET, POST and so on.
+            target: a path of the HTTP interface, or a whole URL, to which nothing is signed.
+            content: the body.
+            headers: more of them.
+        """
+        whole = target.startswith(("http://", "https://"))
+        client = self._files if whole else self._http
+        try:
+            return client.request(method, target, content=content, headers=headers)
+        except httpx.TransportError as error:
+            there = target if whole else self.url
+            raise NothingListens(f"nothing answers on {there}: is `make run` up, on this port?") from error
+
+    def _call(
+        self, method: str, path: str, body: JsonValue = None, headers: Mapping[str, str] | None = None
+    ) -> JsonValue:
         content = None if body is None else json.dumps(body).encode()
-        answer = self._send(self._http, method, path, content=content, headers={"Content-Type": JSON})
+        answer = self._send(method, path, content, {"Content-Type": JSON, **(headers or {})})
         return cast(JsonValue, answer.json())
 
     def _send(
         self,
-        client: httpx.Client,
         method: str,
-        url: str,
+        target: str,
         content: bytes | None = None,
-        headers: dict[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
-        try:
-            response = client.request(method, url, content=content, headers=headers)
-        except httpx.TransportError as error:
-            raise NothingListens(f"nothing answers on {self.url}: is `make run` up, on this port?") from error
+        response = self.ask(method, target, content, headers)
         if response.is_success:
             return response
         raise Refused.because(response)

@@ -30,7 +30,7 @@ def show(console: Console, changes: Iterable[Job], trouble: Callable[[], list[st
     column = 0
     last: Job | None = None
     for job in changes:
-        if job == last:
+        if last is not None and job.stage == last.stage:
             if lines := trouble():
                 console.print()
                 for line in lines:
@@ -57,4 +57,5 @@ def show(console: Console, changes: Iterable[Job], trouble: Callable[[], list[st
 
 def _step(job: Job, seconds: float) -> str:
     attempt = f" attempt {job.attempt}" if job.status == "RUNNING" and job.attempt > 1 else ""
-    return f"{job.status}{attempt} {seconds:.2f} s"
+    progress = f" {job.progress:.0%}" if job.status == "RUNNING" and job.progress else ""
+    return f"{job.status}{attempt}{progress} {seconds:.2f} s"

@@ -25,9 +25,24 @@ def parse(text: str, what: str) -> JsonValue:
 
 def read(path: Path) -> JsonValue:
     """Return the value of a JSON file. Raises InvalidInput."""
+    return parse(_text(path), str(path))
+
+
+def read_lines(path: Path) -> list[dict[str, JsonValue]]:
+    """Return the objects of a file that has one on each line; empty lines are none. Raises InvalidInput."""
+    objects = []
+    for number, line in enumerate(_text(path).splitlines(), 1):
+        if line.strip():
+            value = parse(line, f"line {number} of {path}")
+            if not isinstance(value, dict):
+                raise InvalidInput(f"line {number} of {path} is no JSON object")
+            objects.append(value)
+    return objects
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text()
+        return path.read_text()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a text file"
         raise InvalidInput(f"{path} cannot be read: {reason}") from error
-    return parse(text, str(path))

@@ -8,9 +8,9 @@ from local.cli.jobs_api import JobsApi
 
 
 def download(api: JobsApi, job: Job, folder: Path) -> Iterator[Path]:
-    """Download each file of the job's result into a folder of the job's own, and yield where it lies."""
+    """Download each file of the job's result into a folder, and yield where it lies."""
     for key, link in job.files():
-        path = folder / job.id / PurePosixPath(key).name
+        path = folder / PurePosixPath(key).name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(api.download(link))
         yield path

@@ -1,4 +1,4 @@
-"""`make run`: the stack on this machine's clock, its HTTP interface and AWS API, and the sample jobs.
+"""`make run`: the stack on this machine's clock, its HTTP interface and AWS API, the outside, the samples.
 
 The hub has the main thread; the client that does the samples is a thread beside it and meets the stack over
 HTTP only. While a handler has its turn, what belongs to the process, such as sys.stdout and time.sleep, is
@@ -8,7 +8,6 @@ the handler's, so the client uses none of it.
 import signal
 import threading
 import traceback
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,15 +17,16 @@ from rich.console import Console
 
 from local.cli.failure import Failure
 from local.cli.guide import Guide
-from local.cli.jobs_api import JobsApi
-from local.cli.samples import Sample
+from local.cli.samples import read_samples
 from local.cli.show_samples import Shown, show_sample
 from local.cli.stack_refusals import as_failures
+from local.cli.surroundings import Surroundings
 from local.cli.trail import Trail
 from local.clock import RealClock
 from local.engine import child_processes
 from local.engine.environments import Environments
 from local.hub import Hub, Task
+from local.outside import OUTSIDE_URL, Outside, point_functions_at, read_feeds
 from local.server import HOST, Door, serving
 from local.stack import LocalStack
 from local.users import ALICE
@@ -37,36 +37,43 @@ OUT = Path("out")
 
 def run(
     assembly: Path,
-    samples: Sequence[Sample],
+    samples: Path,
     *,
     port: int,
     aws_port: int,
+    outside_port: int,
     once: bool,
     environments: Environments,
     console: Console,
 ) -> bool:
     """Serve until a signal comes, or with `once` until the samples have ended.
 
-    Functions run in child processes if they are asked for and this machine can run them.
-    Returns whether every sample that ended did so as it says.
-    Raises Failure where there is no stack to be had, or the API refuses a sample.
+    Functions run in child processes if they are asked for and this machine can run them. What the outside
+    serves lies in `outside`, in the folder of the samples.
+    Returns whether every sample that ended went as it says.
+    Raises Failure where there is no stack to be had, or a sample's file is not as it must be.
     """
+    wanted, feeds = read_samples(samples), read_feeds(samples / "outside")
     url, aws_url = f"http://{HOST}:{port}", f"http://{HOST}:{aws_port}"
+    outside_url = f"http://{HOST}:{outside_port}"
     guide = Guide(console, url, ALICE, OUT)
     trail = Trail()
     stopping = threading.Event()
 
     def do_samples() -> bool:
         shown: list[Shown] = []
-        with JobsApi(url, ALICE) as api:
+        with Surroundings(url, {"aws": aws_url, "outside": outside_url}) as surroundings:
             try:
-                for sample in samples:
-                    shown.append(show_sample(sample, api, trail, OUT, console))
+                for sample in wanted:
+                    one = show_sample(sample, surroundings, trail, OUT, console)
+                    if stopping.is_set() and not one.as_expected:
+                        break
+                    shown.append(one)
             except Failure:
                 if not stopping.is_set():
                     raise
                 console.print()
-        guide.sum_up(shown, of=len(samples))
+        guide.sum_up(shown, of=len(wanted))
         if shown and not once and not stopping.is_set():
             guide.show_commands(shown)
         return all(one.as_expected for one in shown)
@@ -94,7 +101,10 @@ def run(
         doors = (Door(port, "PORT", stack.gateway.handle), Door(aws_port, "AWS_PORT", stack.endpoint.handle))
         with as_failures():
             undo.enter_context(serving(stack.hub, doors))
-        guide.welcome(aws_url, log.name)
+            undo.enter_context(Outside.served(feeds, outside_port))
+        if outside_url != OUTSIDE_URL:
+            stack.hub.call(lambda: point_functions_at(outside_url, stack.client), "pointing at the outside")
+        guide.welcome(aws_url, outside_url, log.name)
         verdict = client.submit(do_samples)
         verdict.add_done_callback(
             lambda done: _stop(stack.hub, stopping) if once or done.exception() else None

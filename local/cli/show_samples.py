@@ -1,21 +1,21 @@
-"""Does the sample jobs over HTTP, one after the other, and says whether each ended as its sample says."""
+"""Does the samples over HTTP, one after the other, and says whether each went as its file says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from textwrap import fill
 
-from pydantic import JsonValue
 from rich.console import Console
 
 from local.cli import journey
-from local.cli.job import Job
-from local.cli.jobs_api import JobsApi
-from local.cli.results import download
+from local.cli.jobs_api import NotEnded, Refused
 from local.cli.samples import Sample
+from local.cli.samples.matching import NoSuchPart
+from local.cli.samples.references import Known
+from local.cli.surroundings import Surroundings
+from local.cli.take_steps import Submitted, Unexpected, Walk
 from local.cli.trail import Trail
-
-#: How long a sample may take: the slowest retries for half a minute.
-PATIENCE_SECONDS = 180.0
+from local.users import USERS
 
 
 @dataclass(frozen=True)
@@ -23,41 +23,37 @@ class Shown:
     """A sample that has been done.
 
     Attributes:
-        payload: as it was submitted, with the keys of its uploads.
-        job: as it ended.
+        as_expected: whether every step went as the sample says.
+        submitted: its jobs, as they were submitted.
     """
 
     sample: Sample
-    payload: dict[str, JsonValue]
-    job: Job
-
-    @property
-    def as_expected(self) -> bool:
-        """Whether the job ended as the sample says."""
-        error = self.job.error.type if self.job.error is not None else None
-        return self.job.status == self.sample.expect and error == self.sample.expect_error
+    as_expected: bool
+    submitted: tuple[Submitted, ...]
 
 
-def show_sample(sample: Sample, api: JobsApi, trail: Trail, folder: Path, console: Console) -> Shown:
-    """Upload the sample's files, submit it, show its way, and keep its result's files in `folder`.
+def show_sample(
+    sample: Sample, surroundings: Surroundings, trail: Trail, folder: Path, console: Console
+) -> Shown:
+    """Take the sample's steps until one goes otherwise than expected, and keep its files in `folder`.
 
-    Raises Refused or NothingListens.
+    Raises NothingListens.
     """
     console.print(sample.title, style="bold", markup=False)
-    uploads = {field: api.upload(path) for field, path in sample.uploads.items()}
-    payload = sample.payload | uploads
-    accepted = api.submit(sample.type, payload)
-    job = journey.show(console, api.follow(accepted, within=PATIENCE_SECONDS), trail.trouble)
-    passed = f"{journey.INDENT}through {', '.join(trail.of(job.id))}"
-    console.print(fill(passed, console.width, subsequent_indent=journey.INDENT), style="dim")
-    for path in download(api, job, folder):
-        console.print(f"{journey.INDENT}{path}  {path.stat().st_size:,} bytes", markup=False)
-    shown = Shown(sample, payload, job)
-    if not shown.as_expected:
-        console.print(f"{journey.INDENT}expected was {_wanted(sample)}", style="red", markup=False)
+    known = Known(_given(surroundings.places), datetime.now(UTC))
+    walk = Walk(surroundings, known, trail, folder / sample.name, console)
+    as_expected = True
+    for step in sample.steps:
+        try:
+            walk.take(step)
+        except (NoSuchPart, NotEnded, Refused, Unexpected) as reason:
+            for line in str(reason).splitlines():
+                console.print(f"{journey.INDENT}{line}", style="red", markup=False, soft_wrap=True)
+            as_expected = False
+            break
     console.print()
-    return shown
+    return Shown(sample, as_expected, tuple(walk.submitted))
 
 
-def _wanted(sample: Sample) -> str:
-    return f"{sample.expect} {sample.expect_error or ''}".rstrip()
+def _given(places: Mapping[str, str]) -> dict[str, str]:
+    return {**{user.name: user.user_id for user in USERS}, **places}

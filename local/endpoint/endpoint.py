@@ -25,6 +25,9 @@ HOP_BY_HOP = frozenset({"connection", "expect", "host", "keep-alive", "transfer-
 #: Headers the server in front writes itself.
 SERVERS_OWN = frozenset({"connection", "date", "server", "transfer-encoding"})
 
+#: What a service's host is called that signs by another name.
+_HOSTS = {"ses": "email"}
+
 #: Flaw of a signature → S3's status, code and message:
 #: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 _S3_ERRORS: Mapping[Flaw, tuple[int, str, str]] = {
@@ -107,7 +110,7 @@ class Endpoint:
 def _hand_over(request: Request, signature: Signature) -> Response:
     host = "s3.amazonaws.com"
     if signature.service != "s3":
-        host = f"{signature.service}.{signature.region}.amazonaws.com"
+        host = f"{_HOSTS.get(signature.service, signature.service)}.{signature.region}.amazonaws.com"
     headers = HTTPHeaders()
     headers["Host"] = host
     for name, value in request.headers:

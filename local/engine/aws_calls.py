@@ -30,7 +30,11 @@ _CHANGES = {
     **dict.fromkeys(("CreateTable", "DeleteTable", "UpdateTimeToLive"), "dynamodb"),
 }
 
-_CLIENT_NAMES = {alias: name for name, alias in EVENT_ALIASES.items()}
+#: Of a service with several names the last one here is the client's, but for these.
+_CLIENT_NAMES = {alias: name for name, alias in EVENT_ALIASES.items()} | {
+    "dynamodb-streams": "dynamodbstreams",
+    "eventbridge": "events",
+}
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,10 @@ _KNOWN_KEYS = frozenset(
         "s3:max-keys",
         "s3:prefix",
         "s3:x-amz-acl",
+        "ses:apiversion",
+        "ses:fromaddress",
+        "ses:fromdisplayname",
+        "ses:recipients",
         "sts:rolesessionname",
     }
 )

@@ -25,8 +25,14 @@ _MAPPINGS = re.compile(r"/\d{4}-\d\d-\d\d/event-source-mappings/?")
 #: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
 POLLED = {
     "sqs": ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"),
-    "dynamodb": ("DescribeStream", "GetRecords", "GetShardIterator"),
-    "kinesis": ("DescribeStream", "GetRecords", "GetShardIterator"),
+    "dynamodb": ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"),
+    "kinesis": (
+        "DescribeStream",
+        "DescribeStreamSummary",
+        "GetRecords",
+        "GetShardIterator",
+        "ListShards",
+    ),
 }
 
 

@@ -145,6 +145,12 @@ class Aws:
         self.eventually(lambda: _is_active(lambda_, name), within=PROPAGATION)
         return name
 
+    def mail_sender(self) -> str:
+        """Return an address that may send mail."""
+        address = f"{self.unique('sender')}@example.com"
+        self.client("sesv2").create_email_identity(EmailIdentity=address)
+        return self._target.confirm(address)
+
     # -- HTTP --------------------------------------------------------------------------------------
 
     def invoke_url(self, api: str, stage: str) -> str:

@@ -140,6 +140,15 @@ _UNDO: Mapping[str, Undo] = {
     ),
     "CreateStream": lambda made, old, _: made("kinesis").delete_stream(StreamName=old["StreamName"]),
     "CreateLogGroup": lambda made, old, _: made("logs").delete_log_group(logGroupName=old["logGroupName"]),
+    "CreateEmailIdentity": lambda made, old, _: made("sesv2").delete_email_identity(
+        EmailIdentity=old["EmailIdentity"]
+    ),
+    "CreateConfigurationSet": lambda made, old, _: made("sesv2").delete_configuration_set(
+        ConfigurationSetName=old["ConfigurationSetName"]
+    ),
+    "PutSuppressedDestination": lambda made, old, _: made("sesv2").delete_suppressed_destination(
+        EmailAddress=old["EmailAddress"]
+    ),
     "CreateRestApi": lambda made, _, new: made("apigateway").delete_rest_api(restApiId=new["id"]),
     "CreateApiKey": lambda made, _, new: made("apigateway").delete_api_key(apiKey=new["id"]),
     "CreateUsagePlan": _usage_plan,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
@@ -56,6 +57,8 @@ class Clients(Protocol):
     def __call__(self, service: Literal["s3"]) -> "S3Client": ...
     @overload
     def __call__(self, service: Literal["scheduler"]) -> "EventBridgeSchedulerClient": ...
+    @overload
+    def __call__(self, service: Literal["sesv2"]) -> "SESV2Client": ...
     @overload
     def __call__(self, service: Literal["sns"]) -> "SNSClient": ...
     @overload

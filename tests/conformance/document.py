@@ -27,6 +27,7 @@ TITLES = {
     "lambda": "Lambda",
     "s3": "S3",
     "s3_notifications": "S3 notifications",
+    "ses": "SES",
     "sqs": "SQS",
     "stepfunctions": "Step Functions",
     "streams": "Streams",

@@ -17,6 +17,7 @@ from botocore.credentials import Credentials
 
 from local.account import REGION
 from local.gateway import Request
+from local.mail_identities import confirm
 from local.permissions.credentials import ADMINISTRATOR_KEYS
 from local.stack import AWS_URL, LocalStack
 from local.users import ALICE
@@ -64,6 +65,11 @@ class InProcess:
     def http(self) -> httpx.Client:
         """Reach the gateway and the endpoint in this process."""
         return self._stack.http()
+
+    def confirm(self, address: str) -> str:
+        """Agree in the owner's place."""
+        confirm(address)
+        return address
 
     def credentials(self, service: str) -> Credentials:
         """REST APIs are called by alice, all else by the account's administrator."""

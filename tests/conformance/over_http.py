@@ -48,6 +48,7 @@ class OverHttp:
         self._invoke_url = invoke_url
         self._callers_keys = callers_keys
         self._left = PATIENCE
+        self._is_aws = url is None
         self.clients = clients(
             session,
             url,
@@ -88,6 +89,14 @@ class OverHttp:
     def http(self) -> httpx.Client:
         """Return an ordinary client."""
         return httpx.Client(timeout=PATIENCE)
+
+    def confirm(self, address: str) -> str:
+        """Return the address that MAIL_FROM names; emulators ask nobody whether they agree."""
+        if self._is_aws and "MAIL_FROM" not in os.environ:
+            raise TooLong(
+                "nobody here follows the link in SES's mail: MAIL_FROM names an address that may send"
+            )
+        return os.environ.get("MAIL_FROM", address)
 
     def credentials(self, service: str) -> Credentials:
         """Those of the clients, unless REST APIs are called by others."""

@@ -48,5 +48,11 @@ class Target(Protocol):
     def http(self) -> httpx.Client:
         """Return an HTTP client that reaches what `invoke_url` and presigned URLs name."""
 
+    def confirm(self, address: str) -> str:
+        """Let the owner of an address agree that mail is sent from it; return it, or another that may send.
+
+        Raises TooLong where nobody is there to follow the link in SES's mail.
+        """
+
     def credentials(self, service: str) -> Credentials:
         """Return the keys of somebody who may call a service, as signatures name it."""

@@ -41,7 +41,9 @@ class ShownJob(BaseModel):
     href: str
     started_at: str | None = None
     ended_at: str | None = None
+    progress: float | None = None
     cancel_requested: bool = False
+    progress: float | None = None
     result: Mapping[str, JsonValue] | None = None
     error: ShownError | None = None
 

@@ -1,7 +1,7 @@
 """A synthesized template, as tests ask about it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,9 @@ class Template:
         resources: dict[str, dict[str, Any]] = {}
         outputs: dict[str, Any] = {}
         for number, template in enumerate(templates):
+            names = {name: f"{name}/{number}" for name in template.resources if name in resources}
             for name, resource in template.resources.items():
-                resources[name if name not in resources else f"{name}/{number}"] = resource
+                resources[names.get(name, name)] = _renamed(resource, names)
             outputs |= template.outputs
         return cls(resources, outputs)
 
@@ -55,6 +56,21 @@ class Template:
         for name, policy in self.of_type("AWS::IAM::Policy").items():
             for statement in policy["PolicyDocument"]["Statement"]:
                 yield name, statement
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """A part of a template with other names for the resources it refers to."""
+    match value:
+        case {"Ref": str(name)} if len(value) == 1:
+            return {"Ref": names.get(name, name)}
+        case {"Fn::GetAtt": [str(name), *rest]}:
+            return {"Fn::GetAtt": [names.get(name, name), *rest]}
+        case dict():
+            return {key: _renamed(part, names) for key, part in value.items()}
+        case list():
+            return [_renamed(part, names) for part in value]
+        case _:
+            return value
 
 
 def as_list(value: Any) -> list[Any]:

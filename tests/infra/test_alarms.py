@@ -5,6 +5,7 @@ from pathlib import Path
 
 from infra.catalog import CATALOG
 from infra.workload.job_types import WorkflowType
+from infra.workload.silence_alarm import SilenceAlarm
 from tests.infra.synthesis import synthesize
 from tests.infra.template import Template, named, plain
 
@@ -17,7 +18,8 @@ def test_every_alarm_of_any_stack_speaks_to_the_one_topic(service: Template) -> 
     for alarm in service.of_type("AWS::CloudWatch::Alarm").values():
         (told,) = alarm["AlarmActions"]
         assert told == {"Ref": topic} or plain(told).endswith(":offload-dev-alarms")
-        assert alarm["TreatMissingData"] == "notBreaching"
+        silence = alarm["ComparisonOperator"] == "LessThanThreshold"
+        assert alarm["TreatMissingData"] == ("breaching" if silence else "notBreaching")
 
 
 def test_the_topic_is_encrypted_with_a_key_cloudwatch_may_use_and_refuses_plain_http(
@@ -42,7 +44,7 @@ def test_errors_alarm_unless_a_state_machine_handles_them(service: Template) -> 
     watched = {
         service.of_type(FUNCTION)[named(alarm["Dimensions"][0]["Value"])]["FunctionName"]
         for alarm in service.of_type("AWS::CloudWatch::Alarm").values()
-        if alarm.get("Namespace") == "AWS/Lambda"
+        if (alarm.get("Namespace"), alarm["MetricName"]) == ("AWS/Lambda", "Errors")
     }
     steps = {
         f"offload-dev-{workload.name}-{step.name}"
@@ -90,3 +92,20 @@ def test_a_dlq_alarms_as_soon_as_it_holds_a_message_and_a_queue_when_it_lags(ser
             assert (name, "ApproximateAgeOfOldestMessage", 900) in watched
         else:
             assert (name, "ApproximateNumberOfMessagesVisible", 0) in watched
+
+
+def test_what_should_happen_each_night_and_does_not_raises_an_alarm(service: Template) -> None:
+    silences = {
+        alarm["AlarmName"]: (
+            alarm["MetricName"],
+            alarm["Period"] * alarm["EvaluationPeriods"],
+            alarm["Threshold"],
+        )
+        for alarm in service.of_type("AWS::CloudWatch::Alarm").values()
+        if alarm["ComparisonOperator"] == "LessThanThreshold"
+    }
+    assert silences == {
+        f"offload-dev-{workload.short_name(part.name)}": (part.metric, part.hours * 3600, 1)
+        for workload in CATALOG
+        for part in workload.of(SilenceAlarm)
+    }

@@ -17,6 +17,7 @@ from infra.workload.endpoints import Endpoints, Route
 from infra.workload.errors import CatalogError
 from infra.workload.job_types import Step, WorkerType, WorkflowType
 from infra.workload.schedule import Schedule
+from infra.workload.silence_alarm import SilenceAlarm
 from infra.workload.workload import Workload, check_catalog
 from tests.flow.synthesis import copy_of_the_kit
 from tests.infra.synthesis import synthesize
@@ -160,6 +161,10 @@ def _workload(name: str = "note", **parts: Any) -> Workload:
         (
             lambda: [Subscriber(name="ear", pattern=Pattern(source=("shop",)), fifo=True, batch_size=1)],
             "Subscriber 'ear': EventBridge gives a FIFO queue no order",
+        ),
+        (
+            lambda: [SilenceAlarm(name="quiet", metric="Made", service="note", hours=169, text="")],
+            "silence alarm 'quiet': hours is 2 to 168, not 169",
         ),
         (lambda: [Route(method="GET", path="/jobs/mine")], "the kit has that path for itself"),
         (lambda: [Route(method="GET", path="notes")], "a path is like"),

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic import ValidationError as ContractError
 
 from functions.order.contract import Order
+from functions.telemetry.contract import Readings
 from functions.thumbnail.contract import Thumbnail
 from infra.draft4 import UntranslatableError, draft4_schema
 
@@ -84,6 +85,7 @@ SAMPLES: list[tuple[type[BaseModel], dict[str, Any]]] = [
             "ship_to": {"name": "A", "street": "B 1", "city": "C", "postcode": "12345", "country": "DE"},
         },
     ),
+    (Readings, {"device": "a-1", "readings": [{"sequence": 1, "at": 1_700_000_000_000, "value": 1.5}]}),
 ]
 
 

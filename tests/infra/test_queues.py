@@ -11,6 +11,25 @@ def _queues(service: Template) -> dict[str, Properties]:
     return service.of_type(QUEUE)
 
 
+def _queue_mappings(service: Template) -> list[Properties]:
+    """The mappings of queues; the others are of streams."""
+    mappings = service.of_type("AWS::Lambda::EventSourceMapping").values()
+    return [mapping for mapping in mappings if "StartingPosition" not in mapping]
+
+
+def _stream_mappings(service: Template) -> list[Properties]:
+    mappings = service.of_type("AWS::Lambda::EventSourceMapping").values()
+    return [mapping for mapping in mappings if "StartingPosition" in mapping]
+
+
+def _stream_dlqs(service: Template) -> set[str]:
+    """The queues for what was given up of a stream."""
+    return {
+        named(mapping["DestinationConfig"]["OnFailure"]["Destination"])
+        for mapping in _stream_mappings(service)
+    }
+
+
 def _dlq_of(queue: Properties) -> str:
     return named(queue["RedrivePolicy"]["deadLetterTargetArn"])
 
@@ -18,8 +37,10 @@ def _dlq_of(queue: Properties) -> str:
 def test_every_queue_has_a_dlq_or_is_one(service: Template) -> None:
     queues = _queues(service)
     dlqs = {_dlq_of(queue) for queue in queues.values() if "RedrivePolicy" in queue}
-    assert len(dlqs) * 2 == len(queues)
-    assert {name for name, queue in queues.items() if "RedrivePolicy" not in queue} == dlqs
+    assert len(dlqs) == sum("RedrivePolicy" in queue for queue in queues.values())
+    assert {name for name, queue in queues.items() if "RedrivePolicy" not in queue} == (
+        dlqs | _stream_dlqs(service)
+    )
 
 
 def test_a_dlq_keeps_messages_longer_than_its_queue(service: Template) -> None:
@@ -49,9 +70,7 @@ def test_sqs_moves_a_message_only_long_after_its_attempts_are_spent(service: Tem
 
 def test_a_message_stays_invisible_six_times_as_long_as_its_function_may_take(service: Template) -> None:
     queues, functions = _queues(service), service.of_type("AWS::Lambda::Function")
-    mappings = service.of_type("AWS::Lambda::EventSourceMapping").values()
-    assert len(mappings) == len(queues) / 2
-    for mapping in mappings:
+    for mapping in _queue_mappings(service):
         queue = queues[named(mapping["EventSourceArn"])]
         timeout = functions[named(mapping["FunctionName"])]["Timeout"]
         window = mapping.get("MaximumBatchingWindowInSeconds", 0)
@@ -59,9 +78,7 @@ def test_a_message_stays_invisible_six_times_as_long_as_its_function_may_take(se
 
 
 def test_each_queue_has_exactly_one_consumer(service: Template) -> None:
-    sources = [
-        named(m["EventSourceArn"]) for m in service.of_type("AWS::Lambda::EventSourceMapping").values()
-    ]
+    sources = [named(mapping["EventSourceArn"]) for mapping in _queue_mappings(service)]
     assert sorted(sources) == sorted(
         name for name, queue in _queues(service).items() if "RedrivePolicy" in queue
     )
@@ -89,6 +106,24 @@ def test_the_intake_queue_is_fifo_in_high_throughput_mode(service: Template) -> 
 
 
 def test_mappings_answer_for_each_message_and_cap_concurrency(service: Template) -> None:
-    for mapping in service.of_type("AWS::Lambda::EventSourceMapping").values():
+    for mapping in _queue_mappings(service):
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         assert 2 <= mapping["ScalingConfig"]["MaximumConcurrency"] <= 1_000
+
+
+def test_what_a_stream_gives_up_is_alone_and_in_a_queue_that_alarms(service: Template) -> None:
+    alarms = service.of_type("AWS::CloudWatch::Alarm").values()
+    watched = {named(d["Value"]) for alarm in alarms for d in alarm["Dimensions"] if d["Name"] == "QueueName"}
+    lag = {
+        named(d["Value"])
+        for alarm in alarms
+        if alarm["MetricName"] == "IteratorAge"
+        for d in alarm["Dimensions"]
+    }
+    assert _stream_dlqs(service) <= watched
+    for mapping in _stream_mappings(service):
+        assert named(mapping["FunctionName"]) in lag
+        assert mapping["BisectBatchOnFunctionError"] is True
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        # What is given up can still be read in the stream, which keeps it for a day.
+        assert mapping["MaximumRecordAgeInSeconds"] < 86_400

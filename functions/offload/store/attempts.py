@@ -169,16 +169,21 @@ def progress(table: JobTable, job: Job, fraction: float) -> Job | None:
 
 
 def progress_of_run(table: JobTable, key: str, run: int, fraction: float) -> Job | None:
-    """The same for a step of a workflow, which holds no lease: the run is its fence."""
+    """The same for a step of a workflow, which holds no lease: the run is its fence.
+
+    Steps may run side by side and end in any order: what they tell never goes back.
+    """
     try:
         return table.update(
             key,
-            where="#run = :run AND #status = :running",
+            where="#run = :run AND #status = :running"
+            " AND (attribute_not_exists(#progress) OR #progress < :new_progress)",
             given={"run": run, "running": Status.RUNNING},
             assign={"progress": fraction},
         )
-    except Refused:
-        return None
+    except Refused as refused:
+        job = refused.job
+        return job if job is not None and (job.ref.run, job.status) == (run, Status.RUNNING) else None
 
 
 def hand_over(table: JobTable, job: Job, *, now: float) -> bool:

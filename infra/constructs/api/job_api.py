@@ -13,6 +13,7 @@ from infra.constructs.api.gateway_responses import add_gateway_responses
 from infra.constructs.api.jobs_function import make_jobs_function
 from infra.constructs.api.model import add_model
 from infra.constructs.api.stage_options import stage_options
+from infra.constructs.api.stream_routes import StreamRoutes
 from infra.constructs.api.submission import submission_integration, submission_responses
 from infra.constructs.api.unknown_type import add_unknown_type
 from infra.constructs.api.workload_routes import WorkloadRoutes
@@ -68,6 +69,9 @@ class JobApi(Construct):
         self._add_jobs_api(jobs, make_jobs_function(self, "Jobs", foundation=foundation))
         WorkloadRoutes(
             self, "Workloads", api=self.rest_api, settings=settings, catalog=catalog, validator=validator
+        )
+        StreamRoutes(
+            self, "Streams", api=self.rest_api, settings=settings, catalog=catalog, validator=validator
         )
         self._acknowledge(settings)
 

@@ -1,12 +1,9 @@
 """The Velocity templates of a submission, filled in for a job type."""
 
-from pathlib import Path
-
 from infra.constructs.api.problem import problem
+from infra.constructs.api.vtl import template
 from infra.settings import Settings
 from infra.workload.job_types import JobType, WorkerType
-
-FOLDER = Path(__file__).parent
 
 UNAVAILABLE = problem(
     503, "The submission may or may not have been accepted. Repeat it with the same Idempotency-Key."
@@ -31,17 +28,17 @@ def request_template(settings: Settings, job_type: JobType) -> str:
             '#set($value = $util.urlEncode("$value"))'
             f'#set($group = "${{owner}}.{job_type.name}.${{value}}")'
         )
-    return _identity(settings, job_type) + _read("submission", type=job_type.name, group=group)
+    return _identity(settings, job_type) + template("submission", type=job_type.name, group=group)
 
 
 def acceptance_template(settings: Settings, job_type: JobType) -> str:
     """From SQS's answer to the 202."""
-    return _identity(settings, job_type) + _read("acceptance", type=job_type.name)
+    return _identity(settings, job_type) + template("acceptance", type=job_type.name)
 
 
 def refusal_template() -> str:
     """From SQS's 4xx to the problem the caller can mend, or to a 503."""
-    return _read(
+    return template(
         "refusal",
         bad_key=problem(
             400,
@@ -55,13 +52,4 @@ def refusal_template() -> str:
 
 
 def _identity(settings: Settings, job_type: JobType) -> str:
-    return _read("identity", type=job_type.name, owner=OWNERS[settings.authorizer, settings.owner])
-
-
-def _read(name: str, **values: str) -> str:
-    """A template on one line, without its comments: a line break in a form would be part of a value."""
-    lines = (FOLDER / f"{name}.vtl").read_text().splitlines()
-    text = "".join(line for line in lines if not line.startswith("##"))
-    for placeholder, value in values.items():
-        text = text.replace(f"{{{{{placeholder}}}}}", value)
-    return text
+    return template("identity", type=job_type.name, owner=OWNERS[settings.authorizer, settings.owner])

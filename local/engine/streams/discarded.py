@@ -80,6 +80,8 @@ class FailureReports:
         report = self._report(discarded)
         service, name = destination.split(":")[2], destination.rpartition(":")[2]
         if service == "s3":
+            # Lambda wants to be allowed to list the bucket as well as to put into it.
+            self._client("s3").head_bucket(Bucket=name)
             records = {"Records": [record.event for record in discarded.records]}
             body = json.dumps({**report, "payload": json.dumps(records)})
             self._client("s3").put_object(Bucket=name, Key=self._key(discarded.shard), Body=body.encode())

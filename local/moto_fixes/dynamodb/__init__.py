@@ -1,4 +1,4 @@
-"""Mends of moto.dynamodb: what it refuses and keeps, what its streams hold, and the speed of updates."""
+"""Mends of moto.dynamodb: what it refuses and keeps, what its streams hold, and how long calls take."""
 
 from local.moto_fixes.dynamodb import (
     batch_size,
@@ -9,9 +9,11 @@ from local.moto_fixes.dynamodb import (
     last_page,
     numbers,
     page_size,
+    partition_query,
     stream_answers,
     stream_records,
     stream_retention,
+    transaction_backups,
     transaction_tokens,
 )
 
@@ -27,9 +29,11 @@ def install() -> None:
         last_page,
         numbers,
         page_size,
+        partition_query,
         stream_answers,
         stream_records,
         stream_retention,
+        transaction_backups,
         transaction_tokens,
     ):
         mend.install()

@@ -12,6 +12,7 @@ from local.moto_fixes.s3 import (
     notification_settings,
     notifications,
     part_order,
+    ranges,
 )
 
 
@@ -29,5 +30,6 @@ def install() -> None:
         notification_settings,
         notifications,
         part_order,
+        ranges,
     ):
         mend.install()

@@ -30,7 +30,7 @@ class Running:
         folder: where it runs and leaves its files.
         assembly: the synthesized app.
         options: more of them.
-        samples: the folder of the sample jobs.
+        samples: the folder of the samples.
     """
 
     def __init__(
@@ -41,7 +41,11 @@ class Running:
         samples: Path = SAMPLES,
     ) -> None:
         self.port = free_port()
-        where = ["--port", str(self.port), "--aws-port", str(free_port())]
+        where = [
+            *("--port", str(self.port)),
+            *("--aws-port", str(free_port())),
+            *("--outside-port", str(free_port())),
+        ]
         what = ["--assembly", str(assembly), "--samples", str(samples)]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "local", "run", *where, *what, *options],

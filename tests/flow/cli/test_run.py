@@ -42,24 +42,26 @@ def declined(tmp_path: Path) -> Path:
     return folder
 
 
-def test_once_ends_with_0_when_every_sample_ended_as_it_says(once: Ended) -> None:
+def test_once_ends_with_0_when_every_sample_went_as_it_says(once: Ended) -> None:
     assert once.code == 0, once.output
-    assert "6 of 6 sample jobs ended as they should." in once.output
+    number = len(list(SAMPLES.glob("*.json")))
+    assert f"{number} of {number} samples went as they should." in once.output
 
 
 def test_the_way_of_each_job_and_the_functions_on_it_are_shown(once: Ended) -> None:
-    assert once.output.count("  PENDING ") == 6
-    assert once.output.count(" → SUCCEEDED ") == 3
-    assert once.output.count(" → FAILED ") == 3
+    assert "  PENDING " in once.output
+    assert " → SUCCEEDED " in once.output
+    assert " → FAILED " in once.output
     assert "  NotAnImage: " in once.output
     assert "  through intake, order-starter, order-reserve, order-charge, order-ship, settle" in once.output
 
 
 def test_the_files_of_the_results_are_kept(once: Ended, folder: Path) -> None:
-    lines = [line for line in once.output.splitlines() if line.startswith("  out/")]
-    kept = [folder / line.split()[0] for line in lines]
-    assert [path.name for path in kept] == ["64x64.jpg", "320x320.jpg", "1280x720.jpg", "800x600.webp"]
+    kept = sorted((folder / "out" / "1-thumbnails-of-a-photo").iterdir())
+    assert [path.name for path in kept] == ["1280x720.jpg", "320x320.jpg", "64x64.jpg"]
     assert all(path.stat().st_size > 1000 for path in kept)
+    shown = [folder / line.split()[0] for line in once.output.splitlines() if line.startswith("  out/")]
+    assert set(kept) < set(shown)
 
 
 @pytest.mark.usefixtures("in_tmp_path")
@@ -68,11 +70,11 @@ def test_once_ends_with_1_when_a_sample_ended_otherwise(
 ) -> None:
     path = declined / "5-order-declined.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"expect_error": "OutOfStock"}))
-    ports = ("--port", free_port(), "--aws-port", free_port())
+    ports = ("--port", free_port(), "--aws-port", free_port(), "--outside-port", free_port())
     ended = command("run", "--once", *ports, "--assembly", assembly, "--samples", declined)
     assert ended.exit_code == 1
     assert "  expected was FAILED OutOfStock" in ended.stdout
-    assert "0 of 1 sample jobs ended as they should." in ended.stdout
+    assert "0 of 1 samples went as they should." in ended.stdout
 
 
 def test_it_serves_after_the_samples_until_ctrl_c(tmp_path: Path, declined: Path, assembly: Path) -> None:
@@ -118,7 +120,7 @@ def test_where_child_processes_cannot_run_it_says_so_and_runs_functions_itself(
     monkeypatch.setitem(sys.modules, "runtime_client", None)
     nothing = tmp_path / "nothing"
     nothing.mkdir()
-    ports = ("--port", free_port(), "--aws-port", free_port())
+    ports = ("--port", free_port(), "--aws-port", free_port(), "--outside-port", free_port())
     ended = command("run", "--once", *ports, "--assembly", assembly, "--samples", nothing)
     assert ended.exit_code == 0
     assert "Functions run in this process, one at a time" in " ".join(ended.stdout.split())

@@ -11,7 +11,7 @@ from functions.thumbnail.contract import Thumbnail
 KEY = "uploads/alice/9f2c/photo.jpg"
 SAMPLES = sorted((Path(__file__).parents[3] / "events" / "samples").glob("*.json"))
 ASKED = {path.stem: json.loads(path.read_text()) for path in SAMPLES}
-OWN = [name for name, sample in ASKED.items() if sample["type"] == "thumbnail"]
+OWN = [name for name, sample in ASKED.items() if sample.get("type") == "thumbnail"]
 
 
 @pytest.mark.parametrize("name", OWN)

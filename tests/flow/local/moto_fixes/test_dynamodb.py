@@ -129,3 +129,41 @@ def test_a_write_makes_one_stream_record_and_an_idle_one_none(dynamodb: Any) -> 
         ("REMOVE", None),
         ("INSERT", two),
     ]
+
+
+def test_a_transaction_that_is_refused_leaves_items_and_stream_as_they_were(
+    dynamodb: Any, item: dict[str, Any]
+) -> None:
+    dynamodb.put_item(TableName="t", Item={"k": {"S": "2"}})
+
+    with pytest.raises(ClientError, match=r"\[None, None, None, ConditionalCheckFailed\]"):
+        dynamodb.transact_write_items(
+            TransactItems=[
+                {
+                    "Update": {
+                        "TableName": "t",
+                        "Key": KEY,
+                        "UpdateExpression": "SET n = :v",
+                        "ExpressionAttributeValues": VALUES,
+                    }
+                },
+                {"Delete": {"TableName": "t", "Key": {"k": {"S": "2"}}}},
+                {"Put": {"TableName": "t", "Item": {"k": {"S": "3"}}}},
+                {
+                    "ConditionCheck": {
+                        "TableName": "t",
+                        "Key": {"k": {"S": "4"}},
+                        "ConditionExpression": "attribute_exists(k)",
+                    }
+                },
+            ]
+        )
+
+    found = dynamodb.scan(TableName="t")["Items"]
+    assert sorted(found, key=lambda one: str(one["k"]["S"])) == [item, {"k": {"S": "2"}}]
+    streams = boto3.client("dynamodbstreams", region_name=REGION)
+    arn = dynamodb.describe_table(TableName="t")["Table"]["LatestStreamArn"]
+    shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
+    start = streams.get_shard_iterator(StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON")
+    records = streams.get_records(ShardIterator=start["ShardIterator"])["Records"]
+    assert [record["eventName"] for record in records] == ["INSERT", "INSERT"]

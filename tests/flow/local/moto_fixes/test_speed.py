@@ -87,6 +87,51 @@ def test_an_expression_is_read_once(hub: Hub) -> None:
     assert again < once * 0.8
 
 
+@pytest.fixture
+def table(hub: Hub) -> Any:
+    """A client of DynamoDB; it has an empty table `t`."""
+    dynamodb = boto3.client("dynamodb", region_name=REGION)
+    dynamodb.create_table(
+        TableName="t",
+        KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}, {"AttributeName": "s", "KeyType": "RANGE"}],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in "ks"],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    return dynamodb
+
+
+def fill(table: Any) -> None:
+    for number in range(200):
+        table.put_item(TableName="t", Item={"k": {"S": f"other{number}"}, "s": {"S": "1"}})
+
+
+def test_a_table_s_size_makes_no_transaction_harder(table: Any) -> None:
+    numbers = iter(range(1_000))
+
+    def transact() -> int:
+        item = {"k": {"S": "1"}, "s": {"S": str(next(numbers))}}
+        writes = [{"Put": {"TableName": "t", "Item": item}}]
+        return calls(lambda: table.transact_write_items(TransactItems=writes))
+
+    transact()
+    small = transact()
+    fill(table)
+    assert transact() < small * 1.2
+
+
+def test_a_table_s_size_makes_no_query_harder(table: Any) -> None:
+    table.put_item(TableName="t", Item={"k": {"S": "1"}, "s": {"S": "1"}})
+
+    def query() -> int:
+        asked = {"KeyConditionExpression": "k = :k", "ExpressionAttributeValues": {":k": {"S": "1"}}}
+        return calls(lambda: table.query(TableName="t", **asked))
+
+    query()
+    small = query()
+    fill(table)
+    assert query() < small * 1.2
+
+
 def test_a_definition_is_parsed_and_a_client_made_once(machines: Machines, functions: Functions) -> None:
     arn = functions.add("echo", lambda event: event)
     task = {"Type": "Task", "Resource": INVOKE, "Parameters": {"FunctionName": arn, "Payload.$": "$.once"}}

@@ -1,0 +1,1 @@
+"""What workloads come to at scale, each run from its own file and checked by independent means."""

@@ -1,0 +1,1 @@
+"""Workload `email`: mails to customers, from templates, at a rate that all workers keep together."""

@@ -1,0 +1,1 @@
+"""The kit's submitter function: makes jobs of events and of schedules, without a caller over HTTP."""
