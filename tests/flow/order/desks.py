@@ -56,6 +56,6 @@ def carrier(stack: LocalStack) -> Desk:
     return Desk(stack, CARRIER, "/deliveries")
 
 
-def by_courier(**order: str) -> dict[str, object]:
+def by_courier() -> dict[str, object]:
     """Return the payload of an order whose delivery is reported."""
-    return {**an_order(**order), "delivery": "courier"}
+    return {**an_order(), "delivery": "courier"}
