@@ -94,7 +94,7 @@ def test_open_questions_are_listed_the_oldest_first_page_by_page(questions: Ques
 ACTS = st.sampled_from(["ask", "approve", "reject", "close", "wait"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(acts=st.lists(ACTS, max_size=8))
 def test_whatever_comes_in_whatever_order_the_first_to_end_it_counts(acts: list[str]) -> None:
     with question_table() as questions:
