@@ -48,7 +48,7 @@ def _mapping(service: Template) -> tuple[str, Properties]:
     ((name, mapping),) = [
         (name, mapping)
         for name, mapping in service.of_type("AWS::Lambda::EventSourceMapping").items()
-        if "StartingPosition" in mapping
+        if mapping.get("StartingPosition") and "ParallelizationFactor" in mapping
     ]
     return name, mapping
 
