@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +12,11 @@ from tests.flow.account import Account
 from tests.flow.callers import Caller
 from tests.flow.report.sales import JANUARY, MUG, rows_of
 
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef
+
 #: Two pages of the ledger.
-SALES = 800
+SALES = 700
 DAYS = 31
 
 
@@ -28,21 +32,26 @@ def fill(stack: LocalStack, owner: str) -> None:
     """Write many sales into the ledger, as its subscriber would."""
     dynamodb = stack.client("dynamodb")
     (table,) = (name for name in dynamodb.list_tables()["TableNames"] if "ReportTable" in name)
-    for number in range(SALES):
-        day = date(2026, 1, 1) + timedelta(days=number * DAYS // SALES)
-        dynamodb.put_item(
-            TableName=table,
-            Item={
-                "key": {"S": f"sale/shop/{number}"},
-                "owner": {"S": owner},
-                "shard": {"S": str(number % 8)},
-                "at": {"S": f"{day}T12:00:00.{number % 1000:03}Z"},
-                "revision": {"N": "1"},
-                "status": {"S": "completed"},
-                "currency": {"S": "EUR"},
-                "lines": {"L": [{"L": [{"S": MUG}, {"S": "Mug"}, {"N": "1"}, {"N": "1250"}]}]},
-            },
+    for start in range(0, SALES, 25):
+        numbers = range(start, min(start + 25, SALES))
+        dynamodb.batch_write_item(
+            RequestItems={table: [{"PutRequest": {"Item": item(number, owner)}} for number in numbers]}
         )
+
+
+def item(number: int, owner: str) -> "dict[str, UniversalAttributeValueTypeDef]":
+    """A sale of a mug as the ledger has it."""
+    day = date(2026, 1, 1) + timedelta(days=number * DAYS // SALES)
+    return {
+        "key": {"S": f"sale/shop/{number}"},
+        "owner": {"S": owner},
+        "shard": {"S": str(number % 8)},
+        "at": {"S": f"{day}T12:00:00.{number:03}Z"},
+        "revision": {"N": "1"},
+        "status": {"S": "completed"},
+        "currency": {"S": "EUR"},
+        "lines": {"L": [{"L": [{"S": MUG}, {"S": "Mug"}, {"N": "1"}, {"N": "1250"}]}]},
+    }
 
 
 def test_the_owner_sees_how_far_it_has_come(caller: Caller, stack: LocalStack) -> None:
@@ -55,7 +64,7 @@ def test_the_owner_sees_how_far_it_has_come(caller: Caller, stack: LocalStack) -
         stack.clock.advance(seconds=31)
         seen.append(caller.look(report).progress or 0)
 
-    assert 0.1 < seen[0] < 0.6
+    assert 0.1 < seen[0] < 0.7
     assert seen[1] == 0.95
     done = caller.follow(report)
     assert (done.status, done.progress) == ("SUCCEEDED", None)
