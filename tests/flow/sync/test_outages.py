@@ -44,7 +44,7 @@ def test_through_two_outages_each_records_changes_are_applied_in_their_order(
     changes = list(history(24, 5))
     crm.has_changed(changes)
     crm.fails(Outage(after=2, times=4), Outage(after=2, times=4))
-    stack.faults.crash_after_call("sync", "sqs", "SendMessageBatch", nth=3)
+    stack.faults.fail_call("sync", "sqs", "SendMessageBatch", error="AccessDenied", status=403)
 
     job = caller.follow(crm.pull())
     stack.clock.advance(minutes=1)

@@ -116,3 +116,21 @@ def test_several_owners_pull_a_source_one_after_the_other(
     assert [job.attempt for job in ended] == [1, 1]
     assert counted(log, "NotYet") == 1
     assert counted(log, "PagePulled") == 3
+
+
+def test_a_payload_that_came_past_the_api_is_held_to_its_contract_however_large(
+    caller: Caller, account: Account
+) -> None:
+    submission = {
+        "kind": "submission",
+        "owner": caller.user.user_id,
+        "id": "sync.large",
+        "type": "sync",
+        "submitted_at": 1_893_456_000_000,
+        "payload": {"source": "crm", "url": "https://example.com/" + "x" * 70_000},
+    }
+    account.send_to_intake(submission)
+
+    job = caller.follow("sync.large")
+
+    assert (job.status, job.failure, job.attempt) == ("FAILED", "InvalidPayload", 1)

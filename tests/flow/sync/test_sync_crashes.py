@@ -36,6 +36,9 @@ def test_a_pull_that_dies_anywhere_is_done_again_and_skips_nothing(
         for source in sources:
             yield source.pull()
 
+    # Else each death is half an hour of waiting; the job's lease is shorter.
+    queue = stack.client("sqs").get_queue_url(QueueName="offload-dev-sync.fifo")["QueueUrl"]
+    stack.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "60"})
     pulled = pulls()
     calls = stack.faults.record("sync")
     caller.follow(next(pulled))
