@@ -41,8 +41,10 @@ def test_the_bucket_is_private_encrypted_and_refuses_plain_http(data: Template) 
 
 def test_objects_outlive_the_jobs_that_name_them(data: Template) -> None:
     (bucket,) = data.of_type("AWS::S3::Bucket").values()
-    (rule,) = [rule for rule in bucket["LifecycleConfiguration"]["Rules"] if "Prefix" not in rule]
-    assert rule["ExpirationInDays"] > 4 + 14 + 30
+    rules = {rule["Id"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
+    assert rules["forget"]["ExpirationInDays"] > 4 + 14 + 30
+    # What steps leave for each other is named by no job, and lies beside what callers own.
+    assert (rules["forget-scratch"]["Prefix"], rules["forget-scratch"]["ExpirationInDays"]) == ("scratch/", 3)
 
 
 @pytest.mark.parametrize(
