@@ -43,16 +43,16 @@ def test_pages_go_from_the_newest_to_the_oldest_whatever_is_posted_between_them(
     ann: Member, bert: Member
 ) -> None:
     bert.follows(ann.id)
-    for text in "abcde":
+    for text in "abc":
         ann.published(text)
-    first = bert.feed(limit=2)
+    first = bert.feed(limit=1)
     ann.published("between")
     assert first.cursor is not None
-    second = bert.feed(limit=2, cursor=first.cursor)
+    second = bert.feed(limit=1, cursor=first.cursor)
     assert second.cursor is not None
-    third = bert.feed(limit=2, cursor=second.cursor)
+    third = bert.feed(limit=1, cursor=second.cursor)
 
-    assert [page.texts for page in (first, second, third)] == [["e", "d"], ["c", "b"], ["a"]]
+    assert [page.texts for page in (first, second, third)] == [["c"], ["b"], ["a"]]
     assert third.cursor is None
     assert bert.feed(limit=1).texts == ["between"]
     for wrong in ({"limit": "0"}, {"limit": "51"}, {"limit": "x"}, {"cursor": "bm90aGluZw"}):
