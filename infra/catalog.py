@@ -7,11 +7,16 @@ its functions, permissions, alarms and its rows of the dashboard follow from the
 from functions.email.contract import Email
 from functions.feed.contract import Follow, Like, Post
 from functions.ingest.contract import Ingest
-from functions.order.contract import Order
+from functions.messaging.contract import Closing, Statement
+from functions.order.contract import Decision, Order
+from functions.order.contract import Report as DeliveryReport
 from functions.report.contract import Report
 from functions.sync.contract import Sync
 from functions.telemetry.contract import Readings
 from functions.thumbnail.contract import Thumbnail
+from functions.webhooks.contract import Webhook
+from infra.grants.answer_tasks import AnswerTasks
+from infra.grants.call_webhooks import CallWebhooks
 from infra.grants.own_table import OwnTable
 from infra.grants.put_events import PutEvents
 from infra.grants.read_uploads import ReadUploads
@@ -51,21 +56,80 @@ CATALOG: tuple[Workload, ...] = (
     ),
     Workload(
         name="order",
-        table=Table(),
+        table=Table(indexes=(Index("open", partition="open_kind", sort="asked_at"),)),
         parts=(
             WorkflowType(
                 name="order",
                 contract=Order,
                 steps=(
                     Step(name="reserve", grants=(OwnTable("GetItem", "PutItem", "UpdateItem"),)),
+                    Step(
+                        name="approve",
+                        grants=(OwnTable("GetItem", "PutItem", "UpdateItem"), AnswerTasks("order")),
+                    ),
                     Step(name="charge", timeout_seconds=25, grants=(OwnTable("GetItem", "PutItem"),)),
                     Step(name="ship", grants=(OwnTable("GetItem", "PutItem"),)),
                     Step(
+                        name="deliver",
+                        grants=(OwnTable("GetItem", "PutItem", "UpdateItem"), AnswerTasks("order")),
+                    ),
+                    Step(
+                        name="writeoff",
+                        reads_job=False,
+                        grants=(OwnTable("GetItem", "PutItem", "UpdateItem"),),
+                    ),
+                    Step(
+                        name="withdraw",
+                        reads_job=False,
+                        grants=(OwnTable("GetItem", "PutItem", "UpdateItem"),),
+                    ),
+                    Step(
                         name="refund", timeout_seconds=25, reads_job=False, grants=(OwnTable("UpdateItem"),)
                     ),
-                    Step(name="release", reads_job=False, grants=(OwnTable("PutItem", "UpdateItem"),)),
-                    Step(name="withdraw", reads_job=False, grants=(OwnTable("UpdateItem"),)),
+                    Step(
+                        name="release",
+                        reads_job=False,
+                        grants=(OwnTable("GetItem", "PutItem", "UpdateItem"),),
+                    ),
                 ),
+            ),
+            Endpoints(
+                module="approvals",
+                routes=(
+                    Route(method="GET", path="/approvals"),
+                    Route(method="POST", path="/approvals/{id}", contract=Decision),
+                ),
+                grants=(
+                    OwnTable("GetItem", "UpdateItem"),
+                    OwnTable("Query", index="open"),
+                    AnswerTasks("order"),
+                ),
+            ),
+            Endpoints(
+                module="deliveries",
+                routes=(
+                    Route(method="GET", path="/deliveries"),
+                    Route(method="POST", path="/deliveries/{id}", contract=DeliveryReport),
+                ),
+                grants=(
+                    OwnTable("GetItem", "UpdateItem"),
+                    OwnTable("Query", index="open"),
+                    AnswerTasks("order"),
+                ),
+            ),
+            MetricAlarm(
+                name="approvals-expired",
+                metric="GaveUpWaiting",
+                service="order-approve",
+                dimensions={"kind": "approval", "reason": "ApprovalExpired"},
+                text="An order that nobody decided about was given up: does anybody look at GET /approvals?",
+            ),
+            MetricAlarm(
+                name="deliveries-overdue",
+                metric="GaveUpWaiting",
+                service="order-deliver",
+                dimensions={"kind": "delivery", "reason": "DeliveryOverdue"},
+                text="A carrier was silent about a parcel: its order was refunded, its goods written off.",
             ),
         ),
     ),
@@ -113,7 +177,7 @@ CATALOG: tuple[Workload, ...] = (
             WorkerType(
                 name="report",
                 contract=Report,
-                timeout_seconds=300,
+                timeout_seconds=180,  # four million sales
                 memory_mb=1769,  # one whole processor
                 attempts=3,
                 max_concurrency=5,  # readers of one table
@@ -154,6 +218,52 @@ CATALOG: tuple[Workload, ...] = (
         ),
     ),
     Workload(
+        name="webhooks",
+        table=Table(sort="sort"),
+        parts=(
+            Endpoints(
+                module="manage",
+                routes=(
+                    Route(method="POST", path="/webhooks", contract=Webhook),
+                    Route(method="GET", path="/webhooks"),
+                    Route(method="GET", path="/webhooks/{id}"),
+                    Route(method="DELETE", path="/webhooks/{id}"),
+                    Route(method="POST", path="/webhooks/{id}/enable"),
+                    Route(method="POST", path="/webhooks/{id}/messages/{message}/replay"),
+                ),
+                grants=(
+                    OwnTable("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+                    SendTo("deliveries"),
+                    CallWebhooks(),
+                ),
+            ),
+            Subscriber(
+                name="dispatch",
+                pattern=Pattern(
+                    source=("offload.jobs",), detail_type=("JobSucceeded", "JobFailed", "JobCancelled")
+                ),
+                grants=(OwnTable("GetItem", "PutItem", "Query"), SendTo("deliveries")),
+            ),
+            InnerQueue(
+                name="deliveries",
+                module="deliver",
+                attempts=12,  # within eight hours, half of it on average
+                backoff_base_seconds=5,
+                backoff_cap_seconds=7_200,
+                batch_size=1,  # a receiver that does not answer holds up nobody else
+                max_concurrency=20,
+                grants=(OwnTable("GetItem", "UpdateItem"), CallWebhooks()),
+            ),
+            MetricAlarm(
+                name="disabled",
+                metric="WebhookDisabled",
+                service="webhooks-deliveries",
+                above=5,
+                text="More than five webhooks were disabled: is it the receivers, or is it us?",
+            ),
+        ),
+    ),
+    Workload(
         name="sync",
         table=Table(),
         parts=(
@@ -163,7 +273,7 @@ CATALOG: tuple[Workload, ...] = (
                 ordered_by="source",
                 timeout_seconds=300,  # a turn, and one slow page
                 memory_mb=512,  # a page of 8 MB several times over
-                attempts=5,  # more than failures open the circuit
+                attempts=8,  # each outage burns two, before the circuit opens
                 max_concurrency=5,
                 batch_size=1,
                 failures=0,  # a source that is not pulled grows old, and nobody else says so
@@ -186,7 +296,13 @@ CATALOG: tuple[Workload, ...] = (
                 ),
                 grants=(Sources(), OwnTable("GetItem")),
             ),
-            Schedule(name="crm", submits="sync", expression="rate(5 minutes)", payload={"source": "crm"}),
+            Schedule(
+                name="crm",
+                submits="sync",
+                expression="rate(5 minutes)",
+                payload={"source": "crm"},
+                enabled=False,  # until the URL in cdk.json is that of a source of yours
+            ),
             MetricAlarm(
                 name="circuit-open",
                 metric="CircuitOpened",
@@ -303,7 +419,7 @@ CATALOG: tuple[Workload, ...] = (
                 grants=(
                     SendMail(),
                     WriteResults(),
-                    OwnTable("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+                    OwnTable("BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
                 ),
             ),
             Subscriber(
@@ -342,6 +458,64 @@ CATALOG: tuple[Workload, ...] = (
                 metric="MailPaused",
                 service="email",
                 text="SES has paused our sending; jobs wait until it is resumed in SES's console.",
+            ),
+        ),
+    ),
+    Workload(
+        name="messaging",
+        table=Table(sort="sort", indexes=(Index("by_month", partition="month", sort="account"),)),
+        parts=(
+            Subscriber(
+                name="ledger",
+                pattern=Pattern(
+                    source=["offload.jobs"],
+                    detail_type=["JobSucceeded"],
+                    detail={"job": {"type": [{"anything-but": ["closing", "statement"]}]}},
+                ),
+                grants=(OwnTable("PutItem", "UpdateItem"),),
+            ),
+            Subscriber(
+                name="archive",
+                pattern=Pattern(
+                    source=["offload.jobs"],
+                    detail_type=["JobSucceeded"],
+                    detail={"job": {"type": ["statement"], "owner": ["service:accounting"]}},
+                ),
+                max_concurrency=2,
+                grants=(OwnTable("PutItem"),),
+            ),
+            WorkerType(
+                name="closing",
+                contract=Closing,
+                module="closing",
+                timeout_seconds=300,  # a hundred thousand accounts, ten a request
+                batch_size=1,
+                max_concurrency=2,
+                grants=(OwnTable("Query", index="by_month"), PutEvents()),
+            ),
+            WorkerType(
+                name="statement",
+                contract=Statement,
+                module="statement",
+                memory_mb=256,
+                grants=(OwnTable("Query"),),
+            ),
+            Endpoints(
+                module="account",
+                routes=(
+                    Route(method="GET", path="/usage"),
+                    Route(method="GET", path="/statements/{month}"),
+                ),
+                grants=(OwnTable("GetItem", "Query"),),
+            ),
+            # On the fifth, what a queue has kept for its four days is in the book.
+            Schedule(name="monthly", submits="closing", expression="cron(0 2 5 * ? *)"),
+            MetricAlarm(
+                name="unknown-version",
+                metric="UnknownVersion",
+                service="messaging-ledger",
+                text="The ledger passes over events of a version it does not know: teach it that version"
+                " before the one it knows is given up.",
             ),
         ),
     ),

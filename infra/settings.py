@@ -21,6 +21,8 @@ LogRetentionDays = Literal[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 
 https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"""
 
 EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/:]+:[0-9]+$")]
+
 SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 
 SourceUrl = Annotated[
@@ -55,8 +57,12 @@ class Settings(BaseModel):
         authorizer: `iam` (requests are signed) or `cognito` (requests carry a user pool's token).
         cognito_user_pool_arn: the user pool; needed for `cognito`, refused for `iam`.
         owner: whose a job is: the IAM `principal`'s, or, where one role serves many people, each `session`'s.
+        sources: where the change feeds are that `sync` pulls, each by a name of its own.
+        webhook_origins: `http://host:port` where webhooks may lead although it is not public, or not https;
+            for a developer's machine.
         bundle_for: where wheels will run: `lambda` (Python 3.13 on arm64) or `host` (this machine and this
             interpreter, for an emulator that runs handlers with it).
+        sources: name → URL of each change feed that `sync` may pull; https, but for this machine.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -75,6 +81,7 @@ class Settings(BaseModel):
     authorizer: Literal["iam", "cognito"] = "iam"
     cognito_user_pool_arn: Annotated[str, StringConstraints(pattern=r"^arn:.+:userpool/.+$")] | None = None
     owner: Literal["principal", "session"] = "principal"
+    webhook_origins: tuple[Origin, ...] = Field(default=(), strict=False)  # JSON has no tuples
     bundle_for: Literal["lambda", "host"] = "lambda"
     sources: dict[SourceName, SourceUrl] = Field(default={})
 

@@ -1,7 +1,7 @@
 """The user pools that authorizers name and no template makes: stand-ins for them, with the local people.
 
 A stage may take tokens of a pool that lies outside its template; here the pool is made under its own id, with
-alice and bob in it and one client, so that the AWS API gives tokens for them.
+them in it and one client, so that the AWS API gives tokens for them.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
 """
 
@@ -43,8 +43,12 @@ def _make(arn: str) -> None:
     pool.id, pool.arn = pool_id, arn
     backend.user_pools[pool_id] = pool
     backend.create_user_pool_client(pool_id, generate_secret=False, extended_config={"ClientName": CLIENT})
+    for group in sorted({group for user in USERS for group in user.groups}):
+        backend.create_group(pool_id, group, description="", role_arn="", precedence=0)
     for user in USERS:
         backend.admin_create_user(
             pool_id, user.name, message_action="SUPPRESS", temporary_password=PASSWORD, attributes=[]
         )
         backend.admin_set_user_password(pool_id, user.name, PASSWORD, permanent=True)
+        for group in user.groups:
+            backend.admin_add_user_to_group(pool_id, group, user.name)

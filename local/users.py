@@ -1,9 +1,10 @@
-"""The two people of the local stack: who they are and the keys they sign with.
+"""The people of the local stack: who they are, the keys they sign with, and what they may call.
 
 The keys are for this machine only and documented for everyone to copy; AWS knows none of them.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ class User:
     Attributes:
         user_id: the unique id that IAM never gives to anyone else, what `$context.identity.user` holds.
         arn: what `$context.identity.userArn` holds.
+        may: the methods they may call, as `{verb}/{path}` with `*` for anything.
+        may_not: methods that they may not call all the same.
+        groups: the groups they are in where the stage has a user pool.
+        about: who they are, in a few words.
     """
 
     name: str
@@ -29,6 +34,10 @@ class User:
     secret_key: str
     user_id: str
     arn: str
+    about: str = "a caller"
+    may: Sequence[str] = ("*",)
+    may_not: Sequence[str] = ()
+    groups: Sequence[str] = ()
 
     @property
     def account_id(self) -> str:
@@ -36,12 +45,18 @@ class User:
         return self.arn.split(":")[4]
 
 
+#: What only an approver may do, and what only a carrier may.
+APPROVALS = ("GET/approvals", "POST/approvals/*")
+DELIVERIES = ("GET/deliveries", "POST/deliveries/*")
+
 ALICE = User(
     name="alice",
     access_key="AKIAALICEALICEALICE2",
     secret_key="aliceLocalOnlyaliceLocalOnlyEXAMPLEKEY22",
     user_id="AIDAALICEALICEALICE22",
     arn=f"arn:aws:iam::{ACCOUNT_ID}:user/alice",
+    about="a customer",
+    may_not=(*APPROVALS, *DELIVERIES),
 )
 BOB = User(
     name="bob",
@@ -49,30 +64,57 @@ BOB = User(
     secret_key="bobLocalOnlybobLocalOnlybobEXAMPLEKEY222",
     user_id="AIDABOBBOBBOBBOBBOB22",
     arn=f"arn:aws:iam::{ACCOUNT_ID}:user/bob",
+    about="another customer",
+    may_not=(*APPROVALS, *DELIVERIES),
 )
-USERS = (ALICE, BOB)
-
-#: What they may do: call the APIs of the account, as AWS's own AmazonAPIGatewayInvokeFullAccess lets them.
-_POLICY = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {
-            "Effect": "Allow",
-            "Action": "execute-api:Invoke",
-            "Resource": f"arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:*",
-        }
-    ],
-}
+CAROL = User(
+    name="carol",
+    access_key="AKIACAROLCAROLCAROL2",
+    secret_key="carolLocalOnlycarolLocalOnlyEXAMPLEKEY22",
+    user_id="AIDACAROLCAROLCAROL22",
+    arn=f"arn:aws:iam::{ACCOUNT_ID}:user/carol",
+    about="who approves of orders, and places some herself",
+    may=(*APPROVALS, "*/jobs*"),
+    groups=("approvers",),
+)
+CARRIER = User(
+    name="carrier",
+    access_key="AKIACARRIERCARRIER22",
+    secret_key="carrierLocalOnlycarrierLocalOnlyEXAMPLE2",
+    user_id="AIDACARRIERCARRIER222",
+    arn=f"arn:aws:iam::{ACCOUNT_ID}:user/carrier",
+    about="who brings parcels and says what became of them",
+    may=DELIVERIES,
+    groups=("carriers",),
+)
+USERS = (ALICE, BOB, CAROL, CARRIER)
 
 
 def register(iam: "IAMClient", users: tuple[User, ...] = USERS) -> None:
     """Make the users known to moto's IAM, so that every client sees them under their ids and keys."""
     for user in users:
         iam.create_user(UserName=user.name)
-        iam.put_user_policy(UserName=user.name, PolicyName="call-apis", PolicyDocument=json.dumps(_POLICY))
+        iam.put_user_policy(UserName=user.name, PolicyName="call-apis", PolicyDocument=_policy(user))
         # IAM gives ids and keys at random, and no call of it can choose them.
         backend = iam_backends[user.account_id]["aws"]
         backend.users[user.name].id = user.user_id
         key = backend.create_access_key(user.name)
         backend.access_keys[user.access_key] = backend.access_keys.pop(key.access_key_id)
         key.access_key_id, key.secret_access_key = user.access_key, user.secret_key
+
+
+def _policy(user: User) -> str:
+    """Return what a user may call, in any stage of any API of the account, by the ARNs of methods.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+    """
+    statements = [
+        {
+            "Effect": effect,
+            "Action": "execute-api:Invoke",
+            "Resource": [f"arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:*/*/{method}" for method in methods],
+        }
+        for effect, methods in (("Allow", user.may), ("Deny", user.may_not))
+        if methods
+    ]
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})

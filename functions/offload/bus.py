@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -63,6 +63,10 @@ class Refusal:
         return self.code in _FOR_GOOD
 
 
+class NotTaken(Exception):
+    """The bus did not take an event; it may later."""
+
+
 @dataclass(frozen=True)
 class Bus:
     """An event bus.
@@ -86,6 +90,23 @@ class Bus:
             for taken in answer["Entries"]
         ]
 
+    def put_all(self, entries: Iterable[Entry]) -> None:
+        """Put any number of events, in as few requests as they fit into; raises NotTaken if one is refused.
+
+        Others may have been taken then: who puts them all again gives them names by which twice is once.
+        """
+        left = [
+            (entry, refusal)
+            for request in _requests(entries)
+            for entry, refusal in zip(request, self.put(request), strict=True)
+            if refusal is not None
+        ]
+        if left:
+            entry, refusal = left[0]
+            raise NotTaken(
+                f"{len(left)} events, such as {entry.detail_type}: {refusal.code}: {refusal.message}"
+            )
+
     def _entry(self, entry: Entry) -> "PutEventsRequestEntryTypeDef":
         made: PutEventsRequestEntryTypeDef = {
             "EventBusName": self.name,
@@ -96,3 +117,14 @@ class Bus:
         if entry.at is not None:
             made["Time"] = datetime.fromtimestamp(entry.at, UTC)
         return made
+
+
+def _requests(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    request: list[Entry] = []
+    for entry in entries:
+        if len(request) == MAX_ENTRIES or sum(each.bytes for each in [*request, entry]) > MAX_BYTES:
+            yield request
+            request = []
+        request.append(entry)
+    if request:
+        yield request

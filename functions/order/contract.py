@@ -1,6 +1,6 @@
-"""The payload of an `order` job: what a customer may send.
+"""What others may send: a customer an order, an approver a decision, a carrier a report.
 
-It becomes the JSON-schema model of `POST /jobs/order`, so it keeps to what draft 4 can say. It names no
+These become the JSON-schema models of their routes, so they keep to what draft 4 can say. An order names no
 price: what the goods cost is the price list's to say, not the customer's.
 """
 
@@ -42,12 +42,17 @@ class Address(Closed):
 
 
 class Order(Closed):
-    """An order: goods, the card that pays for them, and where they go."""
+    """An order: goods, the card that pays for them, where they go, and by whom.
+
+    What goes by post is out of our hands when it is posted, and the order is done. A courier reports what
+    became of the parcel, and the order is done when it is delivered.
+    """
 
     items: list[Item] = Field(min_length=1, max_length=20, json_schema_extra={"uniqueItems": True})
     currency: Currency
     card_token: CardToken
     ship_to: Address
+    delivery: Literal["post", "courier"] = "post"
 
     @field_validator("items")
     @classmethod
@@ -57,3 +62,17 @@ class Order(Closed):
         if repeated:
             raise ValueError(f"each sku may appear once; repeated: {', '.join(repeated)}")
         return items
+
+
+class Decision(Closed):
+    """What an approver says of an order that waits; the comment is shown to its customer."""
+
+    decision: Literal["approve", "reject"]
+    comment: str = Field(default="", max_length=500)
+
+
+class Report(Closed):
+    """What a carrier says of a parcel: delivered, lost, or on its way back to us."""
+
+    status: Literal["delivered", "lost", "returned"]
+    note: str = Field(default="", max_length=500)

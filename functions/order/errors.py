@@ -23,6 +23,26 @@ class ShipmentRefused(PermanentError):
     """The carrier does not deliver to this address; nothing was booked."""
 
 
+class ApprovalRejected(PermanentError):
+    """The person who was asked said no; nothing was charged."""
+
+
+class ApprovalExpired(PermanentError):
+    """Nobody said yes or no in time; nothing was charged."""
+
+
+class ParcelLost(PermanentError):
+    """The carrier has lost the parcel: the customer is refunded, the goods are written off."""
+
+
+class ParcelReturned(PermanentError):
+    """The parcel came back: the customer is refunded, the goods are on the shelf again."""
+
+
+class DeliveryOverdue(PermanentError):
+    """The carrier said nothing in time, which counts as lost."""
+
+
 class Undone(PermanentError):
     """A forward step came after its own compensation: it must not take effect any more."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 RESERVATION: Final = "reservation"
+LOSS: Final = "loss"
 
 
 class Reservation(BaseModel):
@@ -86,7 +87,30 @@ class Inventory:
         standing = self.records.bar(RESERVATION, run_key)
         if standing.undone:
             return
-        strike_out: TransactWriteItemTypeDef = {
+        pieces: dict[str, int] = json.loads(standing.facts["pieces"])
+        # A refusal says that a concurrent release has struck it out first: the pieces are back either way.
+        self._transact(
+            [
+                self._strike_out(run_key),
+                *(self._put_back(sku, quantity) for sku, quantity in pieces.items()),
+            ]
+        )
+
+    def write_off(self, run_key: str) -> None:
+        """Take the run's pieces out of the books, once: they are not reserved any more, nor on the shelf."""
+        standing = self.records.find(RESERVATION, run_key)
+        if standing is None or standing.undone:
+            return
+        loss: TransactWriteItemTypeDef = {
+            "Put": {
+                "TableName": self.records.table,
+                "Item": item_of(LOSS, run_key, DONE, {"pieces": standing.facts["pieces"]}),
+            }
+        }
+        self._transact([self._strike_out(run_key), loss])
+
+    def _strike_out(self, run_key: str) -> "TransactWriteItemTypeDef":
+        return {
             "Update": {
                 "TableName": self.records.table,
                 "Key": key_of(RESERVATION, run_key),
@@ -96,9 +120,6 @@ class Inventory:
                 "ExpressionAttributeValues": {":undone": {"S": UNDONE}, ":done": {"S": DONE}},
             }
         }
-        pieces: dict[str, int] = json.loads(standing.facts["pieces"])
-        # A refusal says that a concurrent release has struck it out first: the pieces are back either way.
-        self._transact([strike_out, *(self._put_back(sku, quantity) for sku, quantity in pieces.items())])
 
     def _take(self, item: Item) -> "TransactWriteItemTypeDef":
         opening = self.prices[item.sku].opening_stock

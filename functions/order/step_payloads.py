@@ -15,6 +15,14 @@ class ToReserve(Closed):
     currency: Currency
 
 
+class ToApprove(Closed):
+    """What `approve` is given: what the approver has to know."""
+
+    items: list[Item]
+    amount: int = Field(ge=0, description="Minor units of the currency")
+    currency: Currency
+
+
 class ToCharge(Closed):
     """What `charge` is given: the total is the reservation's."""
 
@@ -29,8 +37,14 @@ class ToShip(Closed):
     ship_to: Address
 
 
+class ToDeliver(Closed):
+    """What `deliver` is given: what the carrier has to know."""
+
+    tracking: str
+
+
 class ToUndo(Closed):
-    """What every compensation is given: nothing."""
+    """What every compensation is given, and the writing-off: nothing."""
 
 
 class Compensated(Closed):

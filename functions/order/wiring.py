@@ -4,8 +4,11 @@ A fork that has a payment provider, or a carrier, replaces the sandbox here and 
 """
 
 import os
+import time
 
 from functions.offload.aws import client
+from functions.offload.callback.asking import Asked
+from functions.offload.callback.questions import Questions
 from functions.offload.step import StepJob
 from functions.order.inventory import Inventory
 from functions.order.payments import Payments
@@ -34,6 +37,12 @@ def payments() -> Payments:
 def shipments() -> Shipments:
     """Shipments through the sandbox carrier."""
     return Shipments(_records(), SandboxCarrier(_records()))
+
+
+def withdraw_question(asked: Asked, job: StepJob) -> None:
+    """Let nobody answer what this run has asked, or may yet ask: it is being undone."""
+    questions = Questions(client("dynamodb"), os.environ["OWN_TABLE"])
+    questions.close(asked.kind, job, "the order is not going on", now=time.time())
 
 
 def _records() -> Records:

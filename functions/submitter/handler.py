@@ -23,10 +23,6 @@ _submitter = Submitter(JobTypes.read(_FILE), Queue(client("sqs"), os.environ["IN
 _bus = Bus(client("events"), os.environ["EVENT_BUS"])
 
 
-class NotTaken(Exception):
-    """The bus did not take an event now; the message comes back."""
-
-
 def submit(delivered: Delivered, delivery: Delivery) -> None:  # noqa: ARG001 - how it came does not matter
     """Make a submission of a message, or say why there is none."""
     message = delivered.root
@@ -42,7 +38,7 @@ def submit(delivered: Delivered, delivery: Delivery) -> None:  # noqa: ARG001 - 
 
 
 def _say(event: SubmitEvent, refused: SubmissionRefused) -> None:
-    """Tell the sender. Raises NotTaken."""
+    """Tell the sender. Raises NotTaken, and the message comes back."""
     asked, key = event.detail.get("type"), event.detail.get("idempotency_key")
     rejected = SubmissionRejected(
         event=event.id,
@@ -52,9 +48,7 @@ def _say(event: SubmitEvent, refused: SubmissionRefused) -> None:
         reason=type(refused).__name__,
         message=str(refused)[:1000],
     )
-    (refusal,) = _bus.put([Entry(SOURCE, "SubmissionRejected", rejected.model_dump_json())])
-    if refusal is not None:
-        raise NotTaken(f"{refusal.code}: {refusal.message}") from refused
+    _bus.put_all([Entry(SOURCE, "SubmissionRejected", rejected.model_dump_json())])
 
 
 handle = consumer(Delivered, submit)

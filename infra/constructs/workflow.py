@@ -1,6 +1,7 @@
 """A job type that a state machine does: its queue feeds a starter, the state machine calls the steps."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aws_cdk import RemovalPolicy
@@ -25,9 +26,11 @@ class _StateMachineRole:
 
     role: iam.Role
 
-    def allow(self, *actions: str, on: list[str]) -> None:
+    def allow(
+        self, *actions: str, on: list[str], only_if: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
         """Let the state machine do these actions on these resources (ARNs), and on nothing else."""
-        allow(self.role, *actions, on=on)
+        allow(self.role, *actions, on=on, only_if=only_if)
 
     def allow_objects(self, action: str, *, bucket: s3.IBucket, prefix: str) -> None:
         """Let it do an action on the objects of a bucket under a prefix."""

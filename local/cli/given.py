@@ -7,7 +7,7 @@ holds for every stage.
 from pathlib import Path
 
 from boto3.dynamodb.types import TypeSerializer
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from local.cli.json_input import InvalidInput
 from local.cli.snapshot import Clients
@@ -23,7 +23,7 @@ class Given(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    items: dict[str, list[dict[str, str | int | bool]]] = Field(default={})
+    items: dict[str, list[dict[str, JsonValue]]] = Field(default={})
     objects: dict[str, dict[str, str]] = Field(default={})
 
     def put(self, function: str, folder: Path, client: Clients) -> None:

@@ -34,7 +34,7 @@ class Guide:
         self._say(f"  AWS API          {aws_url}, for aws --endpoint-url, with the keys test:test")
         self._say(f"  the outside      {outside_url}, which plays other people's services")
         for user in USERS:
-            self._say(f"  {user.name:<16} {user.access_key}:{user.secret_key}")
+            self._say(f"  {user.name:<16} {user.access_key}:{user.secret_key}  {user.about}")
         self._say(f"  functions' log   {log}\n")
 
     def warn_of_in_process(self) -> None:

@@ -43,7 +43,6 @@ class ShownJob(BaseModel):
     ended_at: str | None = None
     progress: float | None = None
     cancel_requested: bool = False
-    progress: float | None = None
     result: Mapping[str, JsonValue] | None = None
     error: ShownError | None = None
 

@@ -17,7 +17,7 @@ class Execution:
         order: the job it works for.
         run: the job's run.
         status: as Step Functions says.
-        way: the states it entered, in their order.
+        way: the states it entered, in their order, but for those that only choose the next.
         tries: how often each task was tried, by the state's name.
     """
 
@@ -58,7 +58,7 @@ def _execution(stack: LocalStack, arn: str) -> Execution:
     tries: Counter[str] = Counter()
     for page in step_functions.get_paginator("get_execution_history").paginate(executionArn=arn):
         for event in page["events"]:
-            if "stateEnteredEventDetails" in event:
+            if "stateEnteredEventDetails" in event and event["type"] != "ChoiceStateEntered":
                 way.append(event["stateEnteredEventDetails"]["name"])
             elif event["type"] == "TaskScheduled":
                 tries[way[-1]] += 1

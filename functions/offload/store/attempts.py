@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from functions.offload.job import Job, JobRef, Status
 from functions.offload.store.item import Value, shard
 from functions.offload.store.table import JobTable, Refused
-from functions.offload.store.timestamps import timestamp
+from functions.offload.store.timestamps import instant, timestamp
 
 #: The sweep looks at a last attempt so long after its lease: the queue brings it back sooner as a rule.
 WATCH_GRACE_SECONDS = 120
 
-#: The sweep looks at a workflow that has said nothing for so long.
+#: The sweep looks at a workflow that has said nothing for so long: a tenth of its age, between these bounds.
+#: One that waits for days is not asked for every five minutes: DescribeExecution takes 15 calls a second.
+#: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 WORKFLOW_WATCH_SECONDS = 300
+LONGEST_WATCH_SECONDS = 6 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +191,12 @@ def hand_over(table: JobTable, job: Job, *, now: float) -> bool:
 
     Tells whether nobody has claimed or ended the job since it was read.
     """
-    watch_at = int(now) + WORKFLOW_WATCH_SECONDS
+    age = now - instant(job.started_at) if job.started_at is not None else 0
+    silence = min(max(age / 10, WORKFLOW_WATCH_SECONDS), LONGEST_WATCH_SECONDS)
     return _if_ours(
         table,
         job,
-        assign={"watch_shard": shard(job.ref.key), "watch_at": watch_at},
+        assign={"watch_shard": shard(job.ref.key), "watch_at": int(now + silence)},
         remove=("lease_until",),
     )
 

@@ -66,7 +66,7 @@ def _lazily(get_object: _Get) -> _Get:
             key, not_modified = found()
             return _Unread(key), not_modified
 
-        response._get_key = unread  # type: ignore[method-assign]  # of this one response
+        response._get_key = unread  # type: ignore[method-assign,assignment]  # of this one response
         return get_object(response)
 
     return lazily

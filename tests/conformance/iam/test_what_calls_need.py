@@ -5,6 +5,7 @@ from typing import Any
 from tests.conformance.aws import Aws
 from tests.conformance.behaviour import behaviour
 from tests.conformance.iam.attempts import Attempt, Caller, allow
+from tests.conformance.stepfunctions.state_machines import StateMachines
 
 DYNAMODB = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html"
 TRANSACTIONS = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html"
@@ -14,6 +15,7 @@ HEAD_OBJECT = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.ht
 COPY_OBJECT = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html"
 PRESIGNED = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html"
 S3_KEYS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html"
+TASK_TOKENS = "https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_stepfunctions.StateMachine.html"
 DONE = Attempt()
 KEY = {"id": {"S": "alice"}}
 
@@ -211,3 +213,24 @@ def test_a_condition_on_the_prefix_lets_list_a_part_of_a_bucket(aws: Aws) -> Non
     assert caller.attempt("s3", "list_objects_v2", Bucket=name, Prefix="alice/2030") == DONE
     assert caller.attempt("s3", "list_objects_v2", Bucket=name, Prefix="bob/").code == "AccessDenied"
     assert caller.attempt("s3", "list_objects_v2", Bucket=name).code == "AccessDenied"
+
+
+@behaviour(
+    TASK_TOKENS,
+    "grantTaskResponse: Grant the given identity task response permissions on a state machine. "
+    "(Resource: the state machine's ARN)",
+)
+def test_an_answer_to_a_task_needs_a_permission_on_the_state_machine_that_waits(aws: Aws) -> None:
+    machines, queue = StateMachines(aws), aws.queue().url
+    waiting, other = (machines.make({"T": machines.token_task(queue)}) for _ in range(2))
+    machines.start(waiting)
+    answer = {"taskToken": machines.token(queue), "output": "{}"}
+    stranger = Caller(aws, allow("states:SendTaskSuccess", other))
+    anyone = Caller(aws, allow("states:SendTaskHeartbeat", "*"))
+    allowed = Caller(aws, allow("states:SendTaskSuccess", waiting))
+
+    denied = stranger.attempt("stepfunctions", "send_task_success", **answer)
+    assert denied.code == "AccessDeniedException"
+    assert f"states:SendTaskSuccess on resource: {waiting} because" in denied.message
+    assert anyone.attempt("stepfunctions", "send_task_heartbeat", taskToken=answer["taskToken"]) == DONE
+    assert allowed.attempt("stepfunctions", "send_task_success", **answer) == DONE

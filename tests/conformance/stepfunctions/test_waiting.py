@@ -6,10 +6,17 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.conformance.behaviour import behaviour
-from tests.conformance.stepfunctions.state_machines import StateMachines, passing
+from tests.conformance.stepfunctions.state_machines import (
+    ASK,
+    WAIT_FOR_TOKEN,
+    StateMachines,
+    passing,
+    task,
+)
 
 ERRORS = "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html"
 TOKENS = "https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html"
+ASK_AND_FAIL = f"{ASK}    raise ValueError('asked, and failed')\n"
 SUCCESS = "https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html"
 
 
@@ -100,6 +107,45 @@ def test_a_token_is_good_once(machines: StateMachines) -> None:
         machines.client.send_task_failure(taskToken=token)
     with pytest.raises(timed_out):
         machines.client.send_task_heartbeat(taskToken=token)
+
+
+@behaviour(
+    SUCCESS,
+    "TaskTimedOut: The task token has either expired or the task associated with the token has already "
+    "been closed.",
+)
+def test_a_task_tried_again_waits_anew_for_a_token_of_its_own(machines: StateMachines) -> None:
+    queue = machines.aws.queue().url
+    retry = [{"ErrorEquals": ["States.Timeout"], "IntervalSeconds": 1, "BackoffRate": 1, "MaxAttempts": 9}]
+    waiting = machines.token_task(queue, TimeoutSeconds=15, Retry=retry)
+    execution = machines.start(machines.make({"T": waiting}))
+    first = machines.token(queue)
+    machines.aws.client("sqs").purge_queue(QueueUrl=queue)
+    machines.aws.wait(20)
+    second = machines.token(queue)
+    assert second != first
+    with pytest.raises(machines.client.exceptions.TaskTimedOut):
+        machines.client.send_task_success(taskToken=first, output="{}")
+    machines.client.send_task_success(taskToken=second, output='"at last"')
+    assert json.loads(machines.end(execution)["output"]) == "at last"
+    assert [event["type"] for event in machines.history(execution)].count("TaskTimedOut") == 1
+
+
+@behaviour(
+    SUCCESS,
+    "TaskTimedOut: The task token has either expired or the task associated with the token has already "
+    "been closed.",
+)
+def test_the_token_of_an_attempt_that_failed_is_closed(machines: StateMachines) -> None:
+    queue = machines.aws.queue().url
+    retry = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 30, "MaxAttempts": 1}]
+    payload = {"queue": queue, "token.$": "$$.Task.Token"}
+    parameters = {"FunctionName": machines.function(ASK_AND_FAIL), "Payload": payload}
+    machines.start(machines.make({"T": task(WAIT_FOR_TOKEN, parameters, Retry=retry)}))
+    token = machines.token(queue)
+    machines.aws.wait(5)
+    with pytest.raises(machines.client.exceptions.TaskTimedOut):
+        machines.client.send_task_success(taskToken=token, output="{}")
 
 
 @behaviour(SUCCESS, "InvalidToken: the provided token is not valid.")

@@ -7,36 +7,86 @@ from pathlib import Path
 
 import pytest
 
+from functions.offload.callback.asking import Withdrawn
 from functions.offload.errors import Cancelled, InvalidPayload, PermanentError
 from functions.order import errors
+from functions.order.approval import APPROVAL
+from functions.order.delivery import DELIVERY
 
 FOLDER = Path(errors.__file__).parent
 TEXT = (FOLDER / "workflow.asl.json").read_text()
 DEFINITION = json.loads(TEXT)
 STATES = DEFINITION["States"]
 TASKS = {name: state for name, state in STATES.items() if state["Type"] == "Task"}
+WAIT_FOR_TOKEN = "arn:aws:states:::lambda:invoke.waitForTaskToken"
 
-FORWARD = ["Reserve", "Charge", "Ship"]
-UNDONE_BY = {"Reserve": "Release", "Charge": "Refund", "Ship": "Withdraw"}
+FORWARD = ["Reserve", "Approve", "Charge", "Ship", "Deliver"]
+UNDONE_BY = {
+    "Reserve": "Release",
+    "Approve": "Release",
+    "Charge": "Refund",
+    "Ship": "Withdraw",
+    "Deliver": "Withdraw",
+}
+#: Last first, each once.
+COMPENSATIONS = ["Withdraw", "Refund", "Release"]
+ASKS = {"Approve": APPROVAL, "Deliver": DELIVERY}
 OWN_ERRORS = {
     "Reserve": {"UnknownSku", "OutOfStock"},
+    "Approve": {"ApprovalRejected", "ApprovalExpired", "Withdrawn"},
     "Charge": {"CardDeclined"},
     "Ship": {"ShipmentRefused"},
+    "Deliver": {"ParcelLost", "ParcelReturned", "DeliveryOverdue", "Withdrawn"},
 }
+
+
+def next_of(name: str) -> set[str]:
+    """Return the states that may follow one that succeeds, seen through those that only choose."""
+    state = STATES[name]
+    if state["Type"] != "Choice":
+        return {state["Next"]}
+    return {state["Default"], *(choice["Next"] for choice in state["Choices"])}
 
 
 def test_the_steps_run_in_order_and_end_with_the_confirmation() -> None:
     assert DEFINITION["StartAt"] == FORWARD[0]
-    assert [STATES[name]["Next"] for name in FORWARD] == ["Charge", "Ship", "Confirm"]
+    assert [STATES[name]["Next"] for name in FORWARD] == [
+        "IsApprovalNeeded",
+        "Charge",
+        "Ship",
+        "IsDeliveryReported",
+        "Confirm",
+    ]
+    assert next_of("IsApprovalNeeded") == {"Approve", "Charge"}
+    assert next_of("IsDeliveryReported") == {"Deliver", "Confirm"}
     assert STATES["Confirm"]["End"] is True
 
 
 def test_each_step_that_fails_is_compensated_itself_and_then_all_before_it() -> None:
     for name in FORWARD:
-        (catch,) = STATES[name]["Catch"]
+        *_, catch = STATES[name]["Catch"]
         assert catch == {"ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": UNDONE_BY[name]}
-    compensations = [UNDONE_BY[name] for name in reversed(FORWARD)]
-    assert [STATES[name]["Next"] for name in compensations] == [*compensations[1:], "Compensated"]
+    assert [STATES[name]["Next"] for name in COMPENSATIONS] == [*COMPENSATIONS[1:], "Compensated"]
+
+
+def test_goods_that_are_gone_are_written_off_before_the_rest_is_undone() -> None:
+    first, _ = STATES["Deliver"]["Catch"]
+    gone = {"ErrorEquals": ["ParcelLost", "DeliveryOverdue"], "ResultPath": "$.failure", "Next": "WriteOff"}
+    assert first == gone
+    assert STATES["WriteOff"]["Next"] == "Withdraw"
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_a_wait_has_turns_enough_for_its_whole_time_and_few_enough_for_its_history(name: str) -> None:
+    """https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: 25,000 events."""
+    state = STATES[name]
+    assert state["Resource"] == WAIT_FOR_TOKEN
+    assert state["Parameters"]["Payload"]["token.$"] == "$$.Task.Token"
+    (turns,) = [retrier for retrier in state["Retry"] if retrier["ErrorEquals"] == ["States.Timeout"]]
+    needed = ASKS[name].within_seconds / state["TimeoutSeconds"]
+    assert needed < turns["MaxAttempts"]
+    assert needed * 4 < 25_000 / 2
+    assert ASKS[name].overdue.__name__ in OWN_ERRORS[name]
 
 
 def test_a_compensated_order_fails_as_its_step_failed() -> None:
@@ -48,7 +98,7 @@ def test_a_compensated_order_fails_as_its_step_failed() -> None:
     )
 
 
-@pytest.mark.parametrize("name", UNDONE_BY.values())
+@pytest.mark.parametrize("name", [*COMPENSATIONS, "WriteOff"])
 def test_a_compensation_that_stays_impossible_is_reported_with_what_led_to_it(name: str) -> None:
     (catch,) = STATES[name]["Catch"]
     assert (catch["ErrorEquals"], catch["ResultPath"]) == (["States.ALL"], "$.stuck")
@@ -59,14 +109,14 @@ def test_a_compensation_that_stays_impossible_is_reported_with_what_led_to_it(na
 
 
 def test_a_compensation_keeps_the_state_it_was_given() -> None:
-    for name in UNDONE_BY.values():
+    for name in [*COMPENSATIONS, "WriteOff"]:
         assert STATES[name]["ResultPath"] is None
 
 
 @pytest.mark.parametrize("name", TASKS)
 def test_every_task_is_bounded_and_retried_with_full_jitter(name: str) -> None:
     task = TASKS[name]
-    assert task["Resource"] == "arn:aws:states:::lambda:invoke"
+    assert task["Resource"] == (WAIT_FOR_TOKEN if name in ASKS else "arn:aws:states:::lambda:invoke")
     assert task["TimeoutSeconds"] > 0
     *_, patient = task["Retry"]
     assert patient["ErrorEquals"] == ["States.ALL"]
@@ -77,14 +127,17 @@ def test_every_task_is_bounded_and_retried_with_full_jitter(name: str) -> None:
 
 def test_compensations_are_tried_longer_than_steps() -> None:
     for name, undone_by in UNDONE_BY.items():
+        if name in ASKS:
+            continue  # a wait of days outlasts any of them
         assert STATES[undone_by]["Retry"][-1]["MaxAttempts"] > STATES[name]["Retry"][-1]["MaxAttempts"]
 
 
 @pytest.mark.parametrize("name", FORWARD)
 def test_what_trying_again_cannot_mend_is_not_tried_again(name: str) -> None:
-    first, _ = STATES[name]["Retry"]
-    any_step = {errors.Undone.__name__, Cancelled.__name__, InvalidPayload.__name__}
-    assert set(first["ErrorEquals"]) == OWN_ERRORS[name] | any_step
+    first, *_ = STATES[name]["Retry"]
+    any_step = {Cancelled.__name__, InvalidPayload.__name__}
+    late = set() if name in ASKS else {errors.Undone.__name__}
+    assert set(first["ErrorEquals"]) == OWN_ERRORS[name] | any_step | late
     assert first["MaxAttempts"] == 0
 
 
@@ -95,7 +148,7 @@ def test_every_permanent_error_of_an_order_is_one_that_some_step_does_not_retry(
         if issubclass(error, PermanentError)
     }
     permanent -= {PermanentError.__name__}
-    assert permanent == set.union(*OWN_ERRORS.values()) | {errors.Undone.__name__}
+    assert permanent == set.union(*OWN_ERRORS.values()) - {Withdrawn.__name__} | {errors.Undone.__name__}
 
 
 def test_nothing_is_timed_out_at_the_top_where_no_catcher_sees_it() -> None:
@@ -116,6 +169,7 @@ def test_every_state_is_reached_and_leads_on() -> None:
             reached.add(name)
             state = STATES[name]
             ways += [catch["Next"] for catch in state.get("Catch", [])]
-            ways += [state["Next"]] if "Next" in state else []
+            ways += next_of(name) if state["Type"] == "Choice" or "Next" in state else []
     assert reached == set(STATES)
-    assert all("Next" in s or s.get("End") or s["Type"] in {"Fail", "Succeed"} for s in STATES.values())
+    ends = {"Choice", "Fail", "Succeed"}
+    assert all("Next" in state or state.get("End") or state["Type"] in ends for state in STATES.values())

@@ -1,0 +1,147 @@
+"""Delivering: what a receiver hears, how long it is tried, and when it is given up."""
+
+import json
+
+import httpx
+
+from local.outside import Outage, Outside
+from local.stack import LocalStack
+from local.users import ALICE, BOB
+from tests.flow.account import Account
+from tests.flow.webhooks.receiver import ALL_ATTEMPTS_HOURS, PATH, Receiver, tell
+
+
+def test_a_receiver_hears_of_an_ended_job_once_signed_and_dated(
+    stack: LocalStack, receiver: Receiver
+) -> None:
+    tell(stack, ALICE.user_id, "thumbnail.one")
+    stack.clock.advance(seconds=30)
+    (body,) = receiver.bodies()
+    assert body["type"] == "job.succeeded"
+    assert body["data"]["id"] == "thumbnail.one"
+    assert body["data"]["href"] == "/jobs/thumbnail.one"
+    (message,) = receiver.shown()["messages"]
+    assert (message["status"], message["attempts"], message["answer"]) == ("delivered", 1, "204")
+
+
+def test_an_event_that_comes_twice_is_told_once(stack: LocalStack, receiver: Receiver) -> None:
+    # The same event, put again: EventBridge gives it another id of its own.
+    detail_is_the_same = stack.clock.now()
+    tell(stack, ALICE.user_id, "thumbnail.one")
+    assert stack.clock.now() == detail_is_the_same
+    tell(stack, ALICE.user_id, "thumbnail.one")
+    stack.clock.advance(minutes=5)
+    assert len(receiver.received()) == 1
+
+
+def test_only_the_owner_s_webhooks_hear_and_only_what_they_want(
+    stack: LocalStack, alice: httpx.Client, bob: httpx.Client, outside: Outside
+) -> None:
+    Receiver.register(stack, bob, outside)
+    picky = Receiver.register(stack, alice, outside, events=["job.failed"], job_types=["order"])
+    for job, status in (("order.1", "SUCCEEDED"), ("thumbnail.2", "FAILED"), ("order.3", "FAILED")):
+        tell(stack, ALICE.user_id, job, status)
+    stack.clock.advance(minutes=1)
+    assert [(body["type"], body["data"]["id"]) for body in picky.bodies()] == [("job.failed", "order.3")]
+    tell(stack, BOB.user_id, "order.4", "FAILED")
+    stack.clock.advance(minutes=1)
+    assert len(outside.inbox.at(PATH)) == 2
+    assert len(picky.shown()["messages"]) == 1
+
+
+def test_a_receiver_that_is_down_is_tried_again_with_the_same_id_until_it_is_back(
+    stack: LocalStack, receiver: Receiver
+) -> None:
+    receiver.fail(Outage(503, times=3))
+    tell(stack, ALICE.user_id, "thumbnail.one")
+    stack.clock.advance(hours=1)
+    (message,) = receiver.shown()["messages"]
+    assert (message["status"], message["attempts"]) == ("delivered", 4)
+    (received,) = receiver.received()
+    assert received.headers["webhook-id"] == message["id"]
+    assert receiver.shown()["failures"] == 0
+
+
+def test_a_message_nobody_takes_is_given_up_without_a_dead_letter_and_can_be_replayed(
+    stack: LocalStack, alice: httpx.Client, receiver: Receiver, account: Account
+) -> None:
+    receiver.fail(Outage(500))
+    tell(stack, ALICE.user_id, "thumbnail.one")
+    stack.clock.advance(hours=ALL_ATTEMPTS_HOURS)
+    (message,) = receiver.shown()["messages"]
+    assert (message["status"], message["attempts"], message["answer"]) == ("failed", 12, "500")
+    assert receiver.shown()["failures"] == 1
+    assert account.depth("webhooks-deliveries-dlq") == 0
+
+    receiver.recover()
+    replay = f"/webhooks/{receiver.webhook['id']}/messages/{message['id']}/replay"
+    assert alice.post(replay).status_code == 202
+    stack.clock.advance(minutes=1)
+    assert receiver.shown()["messages"][0]["status"] == "delivered"
+    assert receiver.shown()["failures"] == 0
+    assert receiver.bodies()[-1]["data"]["id"] == "thumbnail.one"
+
+
+def test_a_webhook_that_fails_again_and_again_is_disabled_and_can_be_enabled(
+    stack: LocalStack, alice: httpx.Client, receiver: Receiver, log: list[tuple[str, str]]
+) -> None:
+    receiver.fail(Outage(500))
+    for job in ("thumbnail.1", "thumbnail.2", "thumbnail.3"):
+        tell(stack, ALICE.user_id, job)
+        stack.clock.advance(hours=ALL_ATTEMPTS_HOURS)
+    shown = receiver.shown()
+    assert (shown["state"], shown["why"]) == ("disabled", "3 messages in a row could not be delivered")
+    assert sum('"WebhookDisabled":[1.0]' in line for _, line in log) == 1
+
+    tell(stack, ALICE.user_id, "thumbnail.4")
+    stack.clock.advance(hours=1)
+    assert len(receiver.shown()["messages"]) == 3
+    replay = f"/webhooks/{shown['id']}/messages/{shown['messages'][0]['id']}/replay"
+    assert alice.post(replay).json()["detail"] == "the webhook is disabled: enable it first"
+
+    receiver.recover()
+    assert alice.post(f"/webhooks/{shown['id']}/enable").json()["state"] == "active"
+    tell(stack, ALICE.user_id, "thumbnail.5")
+    stack.clock.advance(minutes=1)
+    assert receiver.bodies()[-1]["data"]["id"] == "thumbnail.5"
+
+
+def test_a_receiver_that_is_gone_is_disabled_at_once(stack: LocalStack, receiver: Receiver) -> None:
+    receiver.fail(Outage(410))
+    tell(stack, ALICE.user_id, "thumbnail.one")
+    stack.clock.advance(minutes=1)
+    shown = receiver.shown()
+    assert (shown["state"], shown["why"]) == ("disabled", "the receiver answered 410 Gone")
+    assert shown["messages"][0]["attempts"] == 1
+
+
+def test_a_message_under_way_to_a_removed_webhook_is_not_sent_any_more(
+    stack: LocalStack, alice: httpx.Client, receiver: Receiver
+) -> None:
+    receiver.fail(Outage(503))
+    tell(stack, ALICE.user_id, "thumbnail.one")
+    stack.clock.advance(seconds=1)
+    assert receiver.shown()["messages"][0]["attempts"] >= 1
+    assert alice.delete(f"/webhooks/{receiver.webhook['id']}").status_code == 204
+    receiver.recover()
+    stack.clock.advance(hours=1)
+    assert receiver.received() == []
+
+
+def test_an_event_nobody_understands_lies_in_the_dlq_with_the_reason(
+    stack: LocalStack, receiver: Receiver, account: Account
+) -> None:
+    stack.client("events").put_events(
+        Entries=[
+            {
+                "EventBusName": "offload-dev",
+                "Source": "offload.jobs",
+                "DetailType": "JobSucceeded",
+                "Detail": json.dumps({"version": 1, "job": "thumbnail.one"}),
+            }
+        ]
+    )
+    stack.clock.advance(minutes=1)
+    (message,) = account.messages("webhooks-dispatch-dlq")
+    assert message.reason["error_type"] == "InvalidPayload"
+    assert receiver.received() == []
