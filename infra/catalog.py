@@ -8,8 +8,7 @@ from functions.email.contract import Email
 from functions.feed.contract import Follow, Like, Post
 from functions.ingest.contract import Ingest
 from functions.messaging.contract import Closing, Statement
-from functions.order.contract import Decision, Order
-from functions.order.contract import Report as DeliveryReport
+from functions.order.contract import Decision, DeliveryReport, Order
 from functions.report.contract import Report
 from functions.sync.contract import Sync
 from functions.telemetry.contract import Readings
