@@ -23,6 +23,8 @@
 #:   make lint             ruff, mypy, and the walls between the packages
 #:   make deploy-check     deploy, use, redeploy and destroy the app in an emulator of AWS
 #:   make bench            measure what the documents quote
+#:   make bench-workloads  the workloads at scale, checked by independent means; half an hour
+#:     ARGS=               which of them, as in ARGS='feed sync'
 #:
 #: AWS
 #:   make deploy           bundle, and deploy with the account of the AWS_* environment
@@ -54,7 +56,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.build/pycache
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help run send invoke synth test conformance lint deploy-check bench deploy clean
+.PHONY: help run send invoke synth test conformance lint deploy-check bench bench-workloads deploy clean
 
 help:
 	@sed -n 's/^#: \{0,1\}//p' Makefile
@@ -135,6 +137,9 @@ deploy-check: .venv/.installed node_modules/.installed .build/emulator/.installe
 bench: .venv/.installed
 	@$(python) -m benchmarks.cold_import
 	@$(python) -m benchmarks.moto_fixes
+
+bench-workloads: .venv/.installed
+	@$(python) -m benchmarks.workloads $(ARGS)
 
 # -- AWS -----------------------------------------------------------------------------------------------
 
