@@ -8,6 +8,7 @@
 #:     PORT=8000           where the HTTP interface listens on 127.0.0.1
 #:     AWS_PORT=4566       where the AWS API of the same stack listens
 #:     OUTSIDE_PORT=8001   where the outside listens, which plays other people's services
+#:     OUTSIDE_PORT=8001   where the outside listens, which plays other people's services
 #:     IN_PROCESS=1        functions in this process, where a breakpoint() in a handler stops
 #:   make send TYPE=... PAYLOAD='{...}'
 #:                         submit a job to a running `make run` (PORT=), follow it to its end
@@ -23,6 +24,8 @@
 #:   make lint             ruff, mypy, and the walls between the packages
 #:   make deploy-check     deploy, use, redeploy and destroy the app in an emulator of AWS
 #:   make bench            measure what the documents quote
+#:   make bench-workloads  the workloads at scale, checked by independent means; half an hour
+#:     ARGS=               which of them, as in ARGS='feed sync'
 #:
 #: AWS
 #:   make deploy           bundle, and deploy with the account of the AWS_* environment
@@ -54,7 +57,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.build/pycache
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help run send invoke synth test conformance lint deploy-check bench deploy clean
+.PHONY: help run send invoke synth test conformance lint deploy-check bench bench-workloads deploy clean
 
 help:
 	@sed -n 's/^#: \{0,1\}//p' Makefile
@@ -135,6 +138,9 @@ deploy-check: .venv/.installed node_modules/.installed .build/emulator/.installe
 bench: .venv/.installed
 	@$(python) -m benchmarks.cold_import
 	@$(python) -m benchmarks.moto_fixes
+
+bench-workloads: .venv/.installed
+	@$(python) -m benchmarks.workloads $(ARGS)
 
 # -- AWS -----------------------------------------------------------------------------------------------
 

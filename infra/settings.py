@@ -62,6 +62,7 @@ class Settings(BaseModel):
             for a developer's machine.
         bundle_for: where wheels will run: `lambda` (Python 3.13 on arm64) or `host` (this machine and this
             interpreter, for an emulator that runs handlers with it).
+        sources: name → URL of each change feed that `sync` may pull; https, but for this machine.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

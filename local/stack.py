@@ -126,6 +126,8 @@ class LocalStack:
             undo.callback(moto_fixes.set_deliverer, None)
             moto_fixes.set_notifier(self._engine.object_notices.deliver)
             undo.callback(moto_fixes.set_notifier, None)
+            moto_fixes.set_gatekeeper(self.guard.require)
+            undo.callback(moto_fixes.set_gatekeeper, None)
             self._engine.start()
             self.gateway = Gateway(client, self.guard, self.hub)
             if self._assembly is not None:

@@ -5,15 +5,17 @@ or in a later run; whom SES rejected, a later run asks for anew.
 """
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from functions.email.items import read_items
 from functions.email.result import Rejected, Sent
 from functions.offload.job import Job
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef, UniversalAttributeValueTypeDef
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,19 @@ class Answers:
     job: Job
     kept_seconds: int
 
-    def find(self, address: str) -> Sent | Rejected | Failed | None:
-        """Return what became of a recipient's mail, None if this attempt has yet to try it."""
-        found = self.dynamodb.get_item(TableName=self.table, Key=self._key(address), ConsistentRead=True)
-        if "Item" not in found:
-            return None
-        item = found["Item"]
+    def find(self, addresses: Sequence[str]) -> Mapping[str, Sent | Rejected | Failed]:
+        """Return what became of mails, where this attempt need not try them. Raises NotRead."""
+        items = read_items(self.dynamodb, self.table, map(self._key, addresses))
+        found = {
+            address: self._read(address, items[self._key(address)])
+            for address in addresses
+            if self._key(address) in items
+        }
+        return {address: answer for address, answer in found.items() if answer is not None}
+
+    def _read(
+        self, address: str, item: "Mapping[str, AttributeValueTypeDef]"
+    ) -> Sent | Rejected | Failed | None:
         if "message_id" in item:
             return Sent(address=address, message_id=item["message_id"]["S"], key=item["object"]["S"])
         if int(item["run"]["N"]) != self.job.ref.run:
@@ -74,13 +83,13 @@ class Answers:
         self.dynamodb.put_item(
             TableName=self.table,
             Item={
-                **self._key(answer.address),
+                "key": {"S": self._key(answer.address)},
                 **said,
                 "run": {"N": str(self.job.ref.run)},
                 "expires_at": {"N": str(int(time.time()) + self.kept_seconds)},
             },
         )
 
-    def _key(self, address: str) -> "dict[str, UniversalAttributeValueTypeDef]":
+    def _key(self, address: str) -> str:
         # The instant tells the job from a later one that has its id, once this one is forgotten.
-        return {"key": {"S": f"answer#{self.job.ref.key}#{self.job.submitted_at}#{address.lower()}"}}
+        return f"answer#{self.job.ref.key}#{self.job.submitted_at}#{address.lower()}"

@@ -24,9 +24,9 @@ class Copies:
     bucket: str
     job: JobRef
 
-    def keep(self, mail: Mail, number: int) -> str:
-        """Store a mail to the recipient of that number, from 1, and return the object's key."""
-        key = f"results/{self.job.owner}/{self.job.id}/{self.job.run}/{number}.html"
+    def keep(self, mail: Mail, name: str) -> str:
+        """Store a mail under a name, unique within the job, and return the object's key."""
+        key = f"results/{self.job.owner}/{self.job.id}/{self.job.run}/{name}.html"
         self.s3.put_object(
             Bucket=self.bucket, Key=key, Body=mail.html.encode(), ContentType="text/html; charset=utf-8"
         )

@@ -4,7 +4,7 @@ What SES has answered for one is kept before the next is asked for, so an attemp
 an outage or because it is not its turn, is continued by the next one and repeats nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,7 +55,7 @@ class Mailer:
             NotAllSent: some could not be mailed, for a reason that may pass.
             PermanentError: nobody can be mailed.
         """
-        outcomes = {each.address: self._standing(each) for each in wanted.recipients}
+        outcomes = self._standing([recipient.address for recipient in wanted.recipients])
         waiting = [each for each in enumerate(wanted.recipients, 1) if outcomes[each[1].address] is None]
         failures_in_a_row = 0
         while waiting:
@@ -68,17 +68,15 @@ class Mailer:
             waiting = waiting[allowed:]
         return _mailing(outcomes.values())
 
-    def _standing(self, recipient: Recipient) -> Outcome:
-        """Return the outcome that needs no mail: the one there is, or that none is to be sent."""
-        standing = self.answers.find(recipient.address)
-        if standing is not None:
-            return standing
-        reason = self.suppressed.reason(recipient.address)
-        return Suppressed(address=recipient.address, reason=reason) if reason is not None else None
+    def _standing(self, addresses: Sequence[str]) -> dict[str, Outcome]:
+        """Return the outcomes that need no mail: those there are, and that none is to be sent."""
+        answers, reasons = self.answers.find(addresses), self.suppressed.find(addresses)
+        suppressed = {address: Suppressed(address=address, reason=why) for address, why in reasons.items()}
+        return {address: answers.get(address, suppressed.get(address)) for address in addresses}
 
     def _mail(self, wanted: Email, number: int, recipient: Recipient) -> Sent | Rejected | Failed:
         mail = render(wanted.message, recipient)
-        key = self.copies.keep(mail, number)
+        key = self.copies.keep(mail, f"{wanted.message.template}-{number}")
         answer: Sent | Rejected | Failed
         try:
             message_id = self.sender.send(mail, recipient)

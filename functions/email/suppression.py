@@ -4,8 +4,11 @@ Mailing on to addresses that bounce or complain costs the account its right to s
 https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-bounce.html
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
+
+from functions.email.items import read_items
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -25,12 +28,11 @@ class SuppressionList:
     dynamodb: "DynamoDBClient"
     table: str
 
-    def reason(self, address: str) -> Reason | None:
-        """Return why an address is on the list, None if it is not (a consistent read)."""
-        found = self.dynamodb.get_item(
-            TableName=self.table, Key={"key": {"S": _key(address)}}, ConsistentRead=True
-        )
-        return cast("Reason", found["Item"]["reason"]["S"]) if "Item" in found else None
+    def find(self, addresses: Sequence[str]) -> Mapping[str, Reason]:
+        """Return why addresses are on the list, for those that are. Raises NotRead."""
+        found = read_items(self.dynamodb, self.table, map(_key, addresses))
+        listed = [address for address in addresses if _key(address) in found]
+        return {address: cast("Reason", found[_key(address)]["reason"]["S"]) for address in listed}
 
     def suppress(self, address: str, reason: Reason, at: str) -> None:
         """Put an address on the list; one that is on it stays as it is.

@@ -32,7 +32,7 @@ def merge(objects: JobObjects, plan: Plan, assembly: Assembly) -> Ingested:
             _copy_rejects(objects, part, rejects)
     summary = _summary(plan, assembly)
     key = objects.result("summary.json")
-    stored = StoredFile(key=key, bytes=objects.put(key, summary), media_type="application/json")
+    stored = StoredFile(key=key, bytes=objects.put(key, summary, indent=2), media_type="application/json")
     shown = summary.model_dump()
     shown["groups"] = shown["groups"][:SHOWN_GROUPS]
     return Ingested.model_validate(

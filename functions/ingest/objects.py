@@ -103,13 +103,13 @@ class JobObjects:
         return self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
 
     def lines(self, key: str) -> Iterator[bytes]:
-        """Yield the lines of such an object, of which a piece at a time is in memory."""
+        """Yield the lines of such an object with their line breaks; a piece is in memory."""
         body = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"]
-        yield from body.iter_lines(chunk_size=_PIECE_BYTES)
+        yield from body.iter_lines(chunk_size=_PIECE_BYTES, keepends=True)
 
-    def put(self, key: str, content: BaseModel) -> int:
-        """Write a small object as JSON; return its bytes."""
-        text = content.model_dump_json().encode()
+    def put(self, key: str, content: BaseModel, *, indent: int | None = None) -> int:
+        """Write a small object as JSON, indented where people read it; return its bytes."""
+        text = content.model_dump_json(indent=indent).encode()
         self.s3.put_object(Bucket=self.bucket, Key=key, Body=text, ContentType="application/json")
         return len(text)
 

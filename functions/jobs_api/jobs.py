@@ -12,6 +12,7 @@ from functions.offload.messages import Retry
 from functions.offload.queues import Queue
 from functions.offload.store import ends
 from functions.offload.store.table import JobTable, Refused
+from functions.offload.telemetry import job_ended
 
 #: Between the 202 and the record lie tens of milliseconds: so long a job that is not there is waited for.
 GRACE_SECONDS = 1.0
@@ -58,11 +59,14 @@ class Jobs:
         """Cancel a job that has not ended; raises NoSuchJob or WrongState."""
         self.get(owner, job_id)
         try:
-            return ends.cancel(self.table, job_key(owner, job_id), now=time.time())
+            job = ends.cancel(self.table, job_key(owner, job_id), now=time.time())
         except Refused as refused:
             if refused.job is None:
                 raise NoSuchJob(job_id) from refused
             raise WrongState(refused.job) from refused
+        if job.status.ended:
+            job_ended(job)
+        return job
 
     def retry(self, owner: str, job_id: str) -> Job:
         """Ask intake to run a FAILED job again; raises NoSuchJob or WrongState."""

@@ -31,7 +31,7 @@ class RateLimit:
 
     Two items of the table are its own: the bucket, which says when it will be full again if nobody takes from
     it, and a turn for each holder that waits. A write of the SDK's that landed and is repeated takes tokens
-    twice: the rate is then kept all the better.
+    twice: the rate is then kept all the better. Nothing is deleted; a turn that was taken has no tokens left.
 
     Args:
         dynamodb: a DynamoDB client.
@@ -58,7 +58,7 @@ class RateLimit:
             NotYet: there are none; the holder's turn comes in so many seconds, and it should ask again then.
         """
         turn = self._item(self._turn_key(holder))
-        if turn is not None:
+        if turn is not None and int(turn["tokens"]["N"]) > 0:
             return min(wanted, self._take_turn(holder, turn))
         full_at = self._full_at()
         for _ in range(_TRIES):
@@ -91,7 +91,12 @@ class RateLimit:
         at = float(turn["at"]["N"])
         if at > time.time():
             raise _not_before(at)
-        self.dynamodb.delete_item(TableName=self.table, Key={"key": {"S": self._turn_key(holder)}})
+        self.dynamodb.update_item(
+            TableName=self.table,
+            Key={"key": {"S": self._turn_key(holder)}},
+            UpdateExpression="SET tokens = :none",
+            ExpressionAttributeValues={":none": {"N": "0"}},
+        )
         return int(turn["tokens"]["N"])
 
     def _wait(self, holder: str, tokens: int, at: float) -> None:

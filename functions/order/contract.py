@@ -71,7 +71,7 @@ class Decision(Closed):
     comment: str = Field(default="", max_length=500)
 
 
-class Report(Closed):
+class DeliveryReport(Closed):
     """What a carrier says of a parcel: delivered, lost, or on its way back to us."""
 
     status: Literal["delivered", "lost", "returned"]

@@ -18,7 +18,7 @@ from functions.offload.callback.bell import Bell
 from functions.offload.callback.question import Question
 from functions.offload.callback.questions import Questions
 from functions.offload.store.timestamps import timestamp
-from functions.order.contract import Report
+from functions.order.contract import DeliveryReport
 from functions.order.delivery import DELIVERY, reply_to
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def list_waiting() -> Response[str]:
 def report(id: str) -> Response[str]:
     """Take the carrier's word on a parcel."""
     require_group(app, GROUP)
-    told = body(app, Report, "the body is no report of a delivery")
+    told = body(app, DeliveryReport, "the body is no report of a delivery")
     question = _deliveries.find(id)
     reported = _deliveries.answer(question, told.status, by=owner(app), note=told.note, reply=reply_to(told))
     return answer(HTTPStatus.OK, _shown(reported))

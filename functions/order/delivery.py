@@ -8,14 +8,14 @@ from typing import Final
 
 from functions.offload.callback.asking import Asked
 from functions.offload.callback.question import Fail, Reply, Succeed
-from functions.order.contract import Report
+from functions.order.contract import DeliveryReport
 from functions.order.errors import DeliveryOverdue, ParcelLost, ParcelReturned
 
 #: After that a carrier's own search for a parcel is over.
 DELIVERY: Final = Asked("delivery", within_seconds=14 * 86_400, overdue=DeliveryOverdue)
 
 
-def reply_to(report: Report) -> Reply:
+def reply_to(report: DeliveryReport) -> Reply:
     """Return what the order that waits is told."""
     match report.status:
         case "delivered":

@@ -14,7 +14,7 @@ from functions.offload.settlement import Settlement
 from functions.offload.store import attempts, ends
 from functions.offload.store.listing import due_for_the_sweep
 from functions.offload.store.table import JobTable, Refused
-from functions.offload.telemetry import count, logger
+from functions.offload.telemetry import job_ended, logger
 
 
 @dataclass(frozen=True)
@@ -62,4 +62,4 @@ class Sweep:
             logger.info("it has gone on meanwhile")
         else:
             logger.warning("ended by the sweep", extra={"status": ended.status, "reason": reason.type})
-            count(f"Job{ended.status.capitalize()}")
+            job_ended(ended)

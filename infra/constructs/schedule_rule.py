@@ -38,6 +38,7 @@ class ScheduleRule(Construct):
             self,
             "Rule",
             rule_name=settings.physical_name(short_name),
+            enabled=entry.enabled,
             schedule=events.Schedule.expression(entry.expression),
             targets=[QueueTarget(queue, events.RuleTargetInput.from_object(firing))],  # type: ignore[list-item]  # jsii sees what it implements
         )

@@ -18,12 +18,14 @@ class Schedule:
         expression: `cron(0 3 * * ? *)` (UTC) or `rate(5 minutes)`:
             https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
         payload: of each job; it keeps the contract of its type.
+        enabled: whether it fires from the beginning; `aws events enable-rule` lets one that does not.
     """
 
     name: str
     submits: str
     expression: str
     payload: Mapping[str, object] = field(default_factory=dict)
+    enabled: bool = True
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"(cron|rate)\(.+\)", self.expression):

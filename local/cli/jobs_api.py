@@ -5,6 +5,7 @@ import mimetypes
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -22,6 +23,8 @@ from local.users import User
 LOOK_SECONDS = 0.05
 #: Seconds after which a job that has not changed is told once more.
 QUIET_SECONDS = 3.0
+#: Within so many seconds a job that was accepted is recorded, and can be read.
+RECORD_SECONDS = 15.0
 #: Longer than the longest wait of a GET, and than API Gateway's 29 seconds.
 TIMEOUT_SECONDS = 35.0
 JSON = "application/json"
@@ -36,7 +39,16 @@ class NotEnded(Failure):
 
 
 class Refused(Failure):
-    """The API refused a request; the message is its problem details, one line and one more for each error."""
+    """The API refused a request; the message is its problem details, one line and one more for each error.
+
+    Args:
+        message: what a person reads.
+        status: the HTTP status; None where it was no request to the HTTP interface.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
     @classmethod
     def because(cls, response: httpx.Response) -> "Refused":
@@ -45,12 +57,14 @@ class Refused(Failure):
         try:
             problem = response.json()
         except ValueError:
-            return cls(f"{summary}: {response.text.strip()}" if response.text.strip() else summary)
+            text = f"{summary}: {response.text.strip()}" if response.text.strip() else summary
+            return cls(text, response.status_code)
         if not isinstance(problem, dict):
-            return cls(f"{summary}: {problem}")
+            return cls(f"{summary}: {problem}", response.status_code)
         detail = problem.get("detail", problem.get("message"))
         lines = [f"{summary}: {detail}" if detail else summary]
-        return cls("\n  ".join([*lines, *map(_told, problem.get("errors", []))]))
+        text = "\n  ".join([*lines, *map(_told, problem.get("errors", []))])
+        return cls(text, response.status_code)
 
 
 class JobsApi:
@@ -104,8 +118,14 @@ class JobsApi:
         yield job
         while not job.ended:
             self._between_looks.wait(LOOK_SECONDS)
-            seen, job = job, self.get(job.id)
             now = time.monotonic()
+            try:
+                seen, job = job, self.get(job.id)
+            except Refused as refused:
+                # A 202 says that a queue has the job: on a busy machine intake may need a while to record it.
+                if refused.status != HTTPStatus.NOT_FOUND or now - began > RECORD_SECONDS:
+                    raise
+                continue
             if now - began > within:
                 raise NotEnded(f"{job.id} has not ended within {within:g} s; it is {job.status}")
             if job.stage != seen.stage or now - told > QUIET_SECONDS:

@@ -1,4 +1,4 @@
-"""What samples are done with: the HTTP interface as each of the users, the buses, and where all else is."""
+"""What samples are done with: the HTTP interface as each user, buses, queues, and where all else is."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -7,6 +7,7 @@ from typing import Self
 
 from local.cli.buses import Buses
 from local.cli.jobs_api import JobsApi
+from local.cli.queues import Queues
 from local.users import USERS
 
 
@@ -19,11 +20,13 @@ class Surroundings:
 
     Attributes:
         buses: of the stack.
+        queues: of the stack.
     """
 
     def __init__(self, url: str, places: Mapping[str, str]) -> None:
         self.places = places
         self.buses = Buses(places["aws"])
+        self.queues = Queues(places["aws"])
         self._users = {user.name: user for user in USERS}
         self._url = url
         self._apis: dict[str, JobsApi] = {}
@@ -31,6 +34,7 @@ class Surroundings:
 
     def __enter__(self) -> Self:
         self._undo.enter_context(self.buses)
+        self._undo.enter_context(self.queues)
         return self
 
     def __exit__(

@@ -20,7 +20,18 @@ from local.cli.jobs_api import JSON, LOOK_SECONDS
 from local.cli.results import download
 from local.cli.samples.matching import differences, part_of
 from local.cli.samples.references import Known
-from local.cli.samples.steps import AnyStep, Await, Event, Events, JobStep, Request, Step, Submit, Upload
+from local.cli.samples.steps import (
+    AnyStep,
+    Await,
+    Drained,
+    Event,
+    Events,
+    JobStep,
+    Request,
+    Step,
+    Submit,
+    Upload,
+)
 from local.cli.surroundings import Surroundings
 from local.cli.trail import Trail
 from local.users import ALICE
@@ -84,6 +95,8 @@ class Walk:
                 answer = self._request(step)
             case Events():
                 answer = self._put(step)
+            case Drained():
+                answer = self._drain(step)
         for name, path in step.capture.items():
             self._known.learn(name, part_of(answer, path))
 
@@ -172,6 +185,16 @@ class Walk:
         ids = self._surroundings.buses.put(bus, events)
         self._say(f"{len(ids)} event{'s' * (len(ids) != 1)} put on {bus}")
         return {"ids": [*ids]}
+
+    def _drain(self, step: Drained) -> JsonValue:
+        queues, began = self._surroundings.queues, time.monotonic()
+        url = queues.url_of(self._known.text(step.drained))
+        while left := queues.left_in(url):
+            if time.monotonic() - began >= step.within:
+                raise Unexpected(f"{step.drained} still has {left} messages after {step.within:g} s")
+            self._between_looks.wait(LOOK_SECONDS)
+        self._say(f"{url.rpartition('/')[2]} drained {time.monotonic() - began:.2f} s")
+        return {}
 
     def _keep(self, name: str, response: httpx.Response) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

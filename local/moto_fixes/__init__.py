@@ -3,7 +3,7 @@
 The room changes moto where it differs from AWS, and makes its waits wait on the hub. It knows no template,
 no function's code and no engine; who wants to answer invocations registers
 with `set_invoker`, who brings events to targets with `set_deliverer`,
-who brings notices of buckets with `set_notifier`.
+who brings notices of buckets with `set_notifier`, who knows permissions with `set_gatekeeper`.
 """
 
 import importlib.metadata
@@ -34,6 +34,7 @@ from local.moto_fixes.mend import MotoChanged
 from local.moto_fixes.s3.notices import set_notifier
 from local.moto_fixes.sqs.waiting import wait_for_message
 from local.moto_fixes.stepfunctions import task_clients, tasks
+from local.moto_fixes.stepfunctions.distributed_map.children import set_gatekeeper
 
 __all__ = [
     "InvokeAnswer",
@@ -42,6 +43,7 @@ __all__ = [
     "detach",
     "install",
     "set_deliverer",
+    "set_gatekeeper",
     "set_invoker",
     "set_notifier",
     "wait_for_message",

@@ -4,7 +4,7 @@ GET    /feeds/{name}?cursor=&limit=   a page of a feed: {"changes", "cursor", "m
 POST   /feeds/{name}                  {"changes": […]}: something has changed there
 POST   /hooks/{path}                  204, and remembered; PUT as well
 GET    /received/{path}               {"count", "requests": [{"method", "headers", "body", "json"}]}
-PUT    /outages/{path}                {"status", "times", "retry_after", "body"}: that path fails
+PUT    /outages/{path}                {"status", "after", "times", "retry_after", "body"}: that path fails
 DELETE /outages/{path}                it works again
 """
 

@@ -10,12 +10,14 @@ class Outage:
 
     Attributes:
         status: the HTTP status.
+        after: requests that are answered before it begins.
         times: requests it lasts for; without end if None.
         retry_after: seconds in the header Retry-After, if any.
         body: the answer's.
     """
 
     status: int = 503
+    after: int = 0
     times: int | None = None
     retry_after: int | None = None
     body: str = ""
@@ -25,27 +27,31 @@ class Outages:
     """The outages of all paths."""
 
     def __init__(self) -> None:
-        self._outages: dict[str, Outage] = {}
+        self._outages: dict[str, list[Outage]] = {}
         self._lock = threading.Lock()
 
-    def begin(self, path: str, outage: Outage) -> None:
-        """Let requests to a path fail from now on, in the place of any outage before."""
+    def begin(self, path: str, *outages: Outage) -> None:
+        """Let requests to a path fail from now on, by one outage after the other; none before counts."""
         with self._lock:
-            self._outages[path] = outage
+            self._outages[path] = list(outages)
 
     def end(self, path: str) -> None:
         """Let requests to a path succeed again."""
-        with self._lock:
-            self._outages.pop(path, None)
+        self.begin(path)
 
     def strike(self, path: str) -> Outage | None:
         """Return the outage that answers a request to a path, if there is one left."""
         with self._lock:
-            outage = self._outages.get(path)
-            if outage is None or outage.times is None:
-                return outage
-            if outage.times <= 0:
-                del self._outages[path]
-                return None
-            self._outages[path] = replace(outage, times=outage.times - 1)
-            return outage
+            outages = self._outages.get(path, [])
+            while outages:
+                outage = outages[0]
+                if outage.after > 0:
+                    outages[0] = replace(outage, after=outage.after - 1)
+                    return None
+                if outage.times is None:
+                    return outage
+                if outage.times > 0:
+                    outages[0] = replace(outage, times=outage.times - 1)
+                    return outage
+                del outages[0]
+            return None

@@ -118,6 +118,10 @@ class Account:
             for found in page.get("Contents", [])
         ]
 
+    def read(self, key: str) -> bytes:
+        """Return what is in an object."""
+        return self.stack.client("s3").get_object(Bucket=self._bucket(), Key=key)["Body"].read()
+
     # -- everything ----------------------------------------------------------------------------------
 
     def contents(self) -> Mapping[str, object]:

@@ -13,6 +13,8 @@ from local.stack import LocalStack
 #: Every effect of an order: ours, and those that the sandbox provider and carrier know of.
 EVERYTHING = frozenset({"reservation", "sandbox-charge", "charge", "sandbox-booking", "shipment"})
 NOTHING: frozenset[str] = frozenset()
+#: What is left of an order whose goods are gone: that they were written off.
+WRITTEN_OFF = frozenset({"loss"})
 
 PRICES: PriceList = read_price_list()
 
@@ -40,10 +42,12 @@ class Books:
     Attributes:
         entries: of every run of every order.
         shelf: pieces left, by SKU, of every article that was ever reserved.
+        tokens: of the tasks that asked last, by the id of their question.
     """
 
     entries: tuple[Entry, ...]
     shelf: Mapping[str, int]
+    tokens: Mapping[str, str]
 
     def standing(self, order: str, run: int = 1) -> frozenset[str]:
         """Return the effects of a run that stand: EVERYTHING, NOTHING, or a state between."""
@@ -71,10 +75,11 @@ class Books:
         return sum(int(entry.facts["amount"]) for entry in self._standing("sandbox-charge"))
 
     def lost_pieces(self) -> dict[str, int]:
-        """Return, by SKU, the pieces that are neither on the shelf nor in a reservation that stands."""
-        reserved = [json.loads(entry.facts["pieces"]) for entry in self._standing("reservation")]
+        """Return, by SKU, the pieces that are neither on the shelf nor reserved, nor written off."""
+        known = [*self._standing("reservation"), *self._standing("loss")]
+        gone = [json.loads(entry.facts["pieces"]) for entry in known]
         lost = {
-            sku: article.opening_stock - self.left(sku) - sum(pieces.get(sku, 0) for pieces in reserved)
+            sku: article.opening_stock - self.left(sku) - sum(pieces.get(sku, 0) for pieces in gone)
             for sku, article in PRICES.items()
         }
         return {sku: pieces for sku, pieces in lost.items() if pieces != 0}
@@ -90,13 +95,15 @@ def books(stack: LocalStack) -> Books:
     """Read the books as they stand."""
     charge = stack.client("lambda").get_function_configuration(FunctionName=stack.function("order-charge"))
     table = charge["Environment"]["Variables"]["OWN_TABLE"]
-    entries, shelf = [], {}
+    entries, shelf, tokens = [], {}, {}
     for page in stack.client("dynamodb").get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
         for item in page["Items"]:
             effect, _, about = item["key"]["S"].partition("#")
             if effect == "stock":
                 shelf[about] = int(item["available"]["N"])
-            elif effect in EVERYTHING:
+            elif effect == "question":
+                tokens[about] = item["token"]["S"]
+            elif effect in EVERYTHING | WRITTEN_OFF:
                 job_key, _, run = about.rpartition("#")
                 facts = (
                     {name: fact["S"] for name, fact in item["facts"]["M"].items()} if "facts" in item else {}
@@ -104,4 +111,4 @@ def books(stack: LocalStack) -> Books:
                 entries.append(
                     Entry(effect, job_key.partition("/")[2], int(run), item["status"]["S"] == "done", facts)
                 )
-    return Books(tuple(entries), shelf)
+    return Books(tuple(entries), shelf, tokens)

@@ -55,5 +55,9 @@ def test_a_token_submits_and_nobody_else_s_token_reads(cognito_stack: LocalStack
     assert accepted.status_code == 202, accepted.text
     assert http.get(href, headers=alice).json()["type"] == "order"
     assert http.get(href, headers=bob).status_code == 404
+    assert http.get("/approvals", headers=bob).status_code == 403, "bob is in no group"
+    carol = token_of(cognito_stack, "carol")
+    assert http.get("/approvals", headers=carol).json() == {"waiting": []}
+    assert http.get("/deliveries", headers=carol).status_code == 403, "nor is she a carrier"
     refused = http.get(href)
     assert (refused.status_code, refused.json()["title"]) == (401, "Unauthorized")

@@ -1,5 +1,7 @@
 """A customer cancels an order: before it begins, between its steps, too late."""
 
+import json
+
 import pytest
 
 from local.stack import LocalStack
@@ -28,7 +30,7 @@ def operator(stack: LocalStack) -> Operator:
 
 
 def test_an_order_that_waits_is_cancelled_at_once_and_never_begun(
-    customer: Customer, operator: Operator, stack: LocalStack
+    customer: Customer, operator: Operator, stack: LocalStack, log: list[tuple[str, str]]
 ) -> None:
     stack.disable("order-starter")
     order = customer.order()
@@ -42,6 +44,8 @@ def test_an_order_that_waits_is_cancelled_at_once_and_never_begun(
     assert executions_of(stack, order) == []
     assert books(stack).entries == ()
     assert operator.depth("order") == 0
+    metrics = [json.loads(line) for _, line in log if '"JobEnded"' in line]
+    assert [(metric["type"], metric["status"]) for metric in metrics] == [("order", "CANCELLED")]
 
 
 @pytest.mark.parametrize("step", CANCELLED_BEFORE)

@@ -4,6 +4,7 @@ Invariants 1 (never lost), 2 (one effect) and 4 (FAILED and in the DLQ).
 """
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -42,7 +43,7 @@ def die_on_the_last_attempt(caller: Caller, image: str) -> str:
 
 @pytest.mark.parametrize("lost", [False, True], ids=["its message is in flight", "its message is lost"])
 def test_a_job_whose_last_attempt_died_is_failed_and_in_the_dlq(
-    caller: Caller, account: Account, image: str, lost: bool
+    caller: Caller, account: Account, image: str, log: list[tuple[str, str]], lost: bool
 ) -> None:
     job = die_on_the_last_attempt(caller, image)
     if lost:
@@ -55,6 +56,8 @@ def test_a_job_whose_last_attempt_died_is_failed_and_in_the_dlq(
     (dead,) = account.messages("thumbnail-dlq")
     assert (dead.json["id"], dead.json["run"], dead.json["failed"]) == (job, 1, True)
     assert dead.reason == {"error_type": "Exhausted", "error_message": ended.error.message}
+    metrics = [json.loads(line) for _, line in log if '"JobFailed"' in line]
+    assert [(metric["type"], metric["reason"]) for metric in metrics] == [("thumbnail", "Exhausted")]
 
 
 def test_the_message_that_comes_back_after_the_sweep_changes_nothing(

@@ -47,7 +47,7 @@ def test_errors_alarm_unless_a_state_machine_handles_them(service: Template) -> 
         if (alarm.get("Namespace"), alarm["MetricName"]) == ("AWS/Lambda", "Errors")
     }
     steps = {
-        f"offload-dev-{workload.name}-{step.name}"
+        f"offload-dev-{workflow.name}-{step.name}"
         for workload in CATALOG
         for workflow in workload.of(WorkflowType)
         for step in workflow.steps

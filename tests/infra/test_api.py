@@ -9,9 +9,11 @@ import pytest
 
 from infra.catalog import CATALOG
 from infra.draft4 import draft4_schema
+from infra.workload.endpoints import Endpoints
+from infra.workload.stream import Stream
 from infra.workload.workload import Workload
 from tests.infra.synthesis import synthesize
-from tests.infra.template import Properties, Template, named
+from tests.infra.template import Properties, Template, as_list, named, plain
 
 JOB_TYPES = [job_type for workload in CATALOG for job_type in workload.job_types]
 METHOD = "AWS::ApiGateway::Method"
@@ -35,16 +37,45 @@ def routes(service: Template) -> dict[str, Properties]:
 
 
 def test_the_routes_are_those_of_the_interface(service: Template) -> None:
-    assert sorted(routes(service)) == [
+    of_the_kit = {
         "GET /jobs",
         "GET /jobs/{id}",
-        "POST /jobs/order",
-        "POST /jobs/thumbnail",
         "POST /jobs/{id}",
         "POST /jobs/{id}/cancel",
         "POST /jobs/{id}/retry",
         "POST /uploads",
-    ]
+    }
+    of_workloads = {
+        f"{route.method} {route.path}"
+        for workload in CATALOG
+        for endpoints in workload.of(Endpoints)
+        for route in endpoints.routes
+    }
+    of_streams = {f"POST {stream.path}" for workload in CATALOG for stream in workload.of(Stream)}
+    submissions = {f"POST /jobs/{job_type.name}" for job_type in JOB_TYPES}
+    assert set(routes(service)) == of_the_kit | of_workloads | of_streams | submissions
+
+
+def test_a_workload_s_routes_lead_to_its_own_function_by_a_role_that_may_invoke_no_other(
+    service: Template,
+) -> None:
+    names = set()
+    for workload in CATALOG:
+        for endpoints in workload.of(Endpoints):
+            name = f"offload-dev-{workload.short_name(endpoints.module)}"
+            names.add(name)
+            for route in endpoints.routes:
+                integration = routes(service)[f"{route.method} {route.path}"]["Integration"]
+                assert integration["Type"] == "AWS_PROXY"
+                assert plain(integration["Uri"]).endswith(f":function:{name}/invocations")
+    invoked = {
+        plain(arn).rpartition(":")[2]
+        for policy in service.of_type("AWS::IAM::Policy").values()
+        if any("Invoker" in named(role) for role in policy["Roles"])
+        for statement in policy["PolicyDocument"]["Statement"]
+        for arn in as_list(statement["Resource"])
+    }
+    assert invoked == names
 
 
 def test_every_method_asks_for_a_signature(service: Template) -> None:

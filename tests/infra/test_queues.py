@@ -24,10 +24,11 @@ def _stream_mappings(service: Template) -> list[Properties]:
 
 def _stream_dlqs(service: Template) -> set[str]:
     """The queues for what was given up of a stream."""
-    return {
-        named(mapping["DestinationConfig"]["OnFailure"]["Destination"])
-        for mapping in _stream_mappings(service)
-    }
+    destinations = [
+        mapping["DestinationConfig"]["OnFailure"]["Destination"] for mapping in _stream_mappings(service)
+    ]
+    # The payload bucket is the other place there is, and is another stack's.
+    return {named(destination) for destination in destinations if "Fn::GetAtt" in destination}
 
 
 def _dlq_of(queue: Properties) -> str:

@@ -45,10 +45,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 
 def _mapping(service: Template) -> tuple[str, Properties]:
+    streams = service.of_type("AWS::Kinesis::Stream")
     ((name, mapping),) = [
         (name, mapping)
         for name, mapping in service.of_type("AWS::Lambda::EventSourceMapping").items()
-        if "StartingPosition" in mapping
+        if mapping["EventSourceArn"].get("Fn::GetAtt", [""])[0] in streams
     ]
     return name, mapping
 

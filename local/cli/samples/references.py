@@ -1,8 +1,8 @@
 """References in a sample's values: `${name}` stands for something that is known only when the sample is done.
 
 A text that is nothing but a reference becomes the value itself, whatever its kind; within a longer text the
-value is written out. `${now}` and `${today}` are the time at which the sample began (UTC), and may be moved,
-as in `${now-90s}` or `${today-1d}`.
+value is written out. `${now}` and `${today}` are the time at which the sample began (UTC), `${millis}` is it
+in milliseconds since the epoch, a number; each may be moved, as in `${now-90s}` or `${today-1d}`.
 """
 
 import json
@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 NAME = r"[a-z][a-z0-9_]*"
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
-_TIME = re.compile(r"(now|today)(?:([+-]\d+)([smhd]))?")
+_TIME = re.compile(r"(now|today|millis)(?:([+-]\d+)([smhd]))?")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -78,7 +78,13 @@ class Known:
         if time := _TIME.fullmatch(name):
             kind, number, unit = time.groups()
             moved = self._now + timedelta(**{_UNITS[unit]: int(number)}) if number else self._now
-            return moved.date().isoformat() if kind == "today" else _instant(moved)
+            match kind:
+                case "today":
+                    return moved.date().isoformat()
+                case "millis":
+                    return int(moved.timestamp() * 1000)
+                case _:
+                    return _instant(moved)
         return self._values[name]
 
 

@@ -1,6 +1,7 @@
 """The steps a sample is made of, as its file tells them. What each one is called by stands first in it:
 
-`upload` a file · `submit` a job · `await` a job · `request` anything over HTTP · `events` put on a bus.
+`upload` a file · `submit` a job · `await` a job · `request` anything over HTTP · `events` put on a bus ·
+a queue that is to be `drained`.
 """
 
 from pathlib import Path
@@ -185,7 +186,19 @@ class Events(Step):
             raise ValueError(str(error)) from error
 
 
-VERBS = ("upload", "submit", "await", "request", "events")
+class Drained(Step):
+    """Waits until nothing is left in a queue: what was put before has been taken, if it can be.
+
+    Attributes:
+        drained: the queue, by what comes after the stage in its name.
+        within: so many seconds at most.
+    """
+
+    drained: str
+    within: Seconds = 60
+
+
+VERBS = ("upload", "submit", "await", "request", "events", "drained")
 
 
 def _verb(step: Any) -> str | None:
@@ -198,7 +211,8 @@ AnyStep = Annotated[
     | Annotated[Submit, Tag("submit")]
     | Annotated[Await, Tag("await")]
     | Annotated[Request, Tag("request")]
-    | Annotated[Events, Tag("events")],
+    | Annotated[Events, Tag("events")]
+    | Annotated[Drained, Tag("drained")],
     Discriminator(
         _verb,
         custom_error_type="verb",

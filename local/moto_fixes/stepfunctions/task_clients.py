@@ -33,7 +33,7 @@ from local.permissions import client_of, role_session
 _ONE_ATTEMPT: Final = Config(retries={"total_max_attempts": 1})
 
 #: What Step Functions calls its sessions is random on AWS.
-_SESSION: Final = "step-functions"
+SESSION: Final = "step-functions"
 
 #: boto3 makes the classes of clients at run time.
 _clients: dict[tuple[str, str], Any] = {}
@@ -64,7 +64,7 @@ def client_for(region: str, service: str, state_credentials: StateCredentials) -
             aws_secret_access_key="states",
             config=_ONE_ATTEMPT,
         )
-    session = role_session(state_credentials.role_arn, _SESSION)
+    session = role_session(state_credentials.role_arn, SESSION)
     return client_of(_clients[key], lambda: session)
 
 

@@ -38,6 +38,7 @@ SCENARIOS: dict[str, JsonValue] = {
                 "expect_answer": {"count": 1, "requests": [{"json": {"result": "${result}"}}]},
             },
             {"events": "sold.jsonl", "bus": "default"},
+            {"drained": "order"},
         ],
     },
     "2-goes-wrong": {
@@ -81,6 +82,7 @@ def test_each_step_is_shown(once: Ended) -> None:
     assert "  NotAnImage: " in shown
     assert " as bob → 404 " in shown
     assert "  12 events put on default" in shown
+    assert "  offload-dev-order drained" in shown
 
 
 def test_what_was_kept_lies_in_the_folder_of_the_sample(once: Ended, folder: Path) -> None:

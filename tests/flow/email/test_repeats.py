@@ -11,6 +11,9 @@ from tests.flow.email.mailings import ADA, CLARA, mail, mailing, statuses_of
 #: Longer than a mail waits for its turn, in seconds.
 TURN = 2
 
+#: How long a message stays in flight that nobody returns: six times the worker's timeout, in seconds.
+IN_FLIGHT = 360
+
 #: As the catalog has them.
 ATTEMPTS = 5
 
@@ -32,6 +35,7 @@ def test_a_mail_is_repeated_only_where_ses_took_it_and_nobody_could_write_that_d
         within=TURN,
     )
 
+    stack.clock.advance(seconds=IN_FLIGHT)
     ended = {point: caller.follow(job) for point, job in jobs.items()}
     got = Counter(sent.recipients[0] for sent in stack.mails[before:])
     for number, (point, job) in enumerate(ended.items()):

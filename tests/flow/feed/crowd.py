@@ -17,7 +17,7 @@ def table_of(stack: LocalStack) -> Table:
 def crowd(stack: LocalStack, author: str, size: int, *, notify: bool = False) -> list[str]:
     """Let so many users follow `author`, as the jobs that they never submitted would have left it."""
     table = table_of(stack)
-    users = [f"CROWD{number:05}" for number in range(size)]
+    users = [f"{author}-{number:05}" for number in range(size)]
     table.put_many({**keys.following(user, author), "notify": notify} for user in users)
     table.put_many({**keys.follower(author, user), "notify": notify} for user in users)
     table.put_many(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from local.account import ACCOUNT_ID
 from local.stack import LocalStack
-from local.users import ALICE, BOB
+from local.users import User, register
 from tests.flow.callers import Caller
 
 
@@ -116,11 +117,14 @@ class Member(Caller):
         return Inbox.model_validate_json(answer.text)
 
 
-def alice(stack: LocalStack) -> Member:
-    """Alice."""
-    return Member(stack, ALICE)
-
-
-def bob(stack: LocalStack) -> Member:
-    """Bob."""
-    return Member(stack, BOB)
+def new_member(stack: LocalStack, name: str) -> Member:
+    """Return a user who was not there before, with keys of their own."""
+    user = User(
+        name=name,
+        access_key=f"AKIA{name.upper():X<16}",
+        secret_key=f"{name:x<40}",
+        user_id=f"AIDA{name.upper():X<17}",
+        arn=f"arn:aws:iam::{ACCOUNT_ID}:user/{name}",
+    )
+    register(stack.client("iam"), (user,))
+    return Member(stack, user)

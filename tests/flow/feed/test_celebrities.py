@@ -4,11 +4,12 @@ from functions.feed import keys
 from functions.feed.follows import CELEBRITY
 from local.stack import LocalStack
 from tests.flow.feed.crowd import crowd, feeds, read, table_of
-from tests.flow.feed.members import alice, bob
+from tests.flow.feed.members import Member
 
 
-def test_above_the_threshold_posts_are_merged_at_read_time(stack: LocalStack) -> None:
-    ann, bert = alice(stack), bob(stack)
+def test_above_the_threshold_posts_are_merged_at_read_time(
+    stack: LocalStack, ann: Member, bert: Member
+) -> None:
     early = crowd(stack, ann.id, 3)
     ann.published("pushed")
     table_of(stack).put_many([{**keys.audience(ann.id, 0), "followers": CELEBRITY}])  # and many more

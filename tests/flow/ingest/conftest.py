@@ -1,4 +1,4 @@
-"""One stack for the ingestion's tests of a module: a job has its own corner of everything."""
+"""One stack for all tests of ingestion: a job has its own corner of everything."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ from local.stack import LocalStack
 from tests.flow.ingest.analysts import Analyst
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def stack(warm_assembly: Path) -> Iterator[LocalStack]:
     with LocalStack(warm_assembly) as stack:
         yield stack

@@ -189,6 +189,34 @@ def test_a_state_machine_does_what_its_role_may_do(handmade: Handmade) -> None:
     assert "is not authorized to perform: lambda:InvokeFunction" in failed["cause"]
 
 
+def test_a_map_starts_its_children_if_the_role_may_start_executions_of_the_state_machine(
+    handmade: Handmade,
+) -> None:
+    stepfunctions = handmade.stack.client("stepfunctions")
+    processor = {
+        "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+        "StartAt": "P",
+        "States": {"P": {"Type": "Pass", "End": True}},
+    }
+    states = {"M": {"Type": "Map", "ItemProcessor": processor, "End": True}}
+    arn = "arn:aws:states:us-east-1:123456789012:stateMachine:allowed"
+    start = {"Effect": "Allow", "Action": "states:StartExecution", "Resource": arn}
+    role = make_role(handmade, start, service="states.amazonaws.com")
+
+    def run(name: str) -> Any:
+        machine = stepfunctions.create_state_machine(
+            name=name, roleArn=role, definition=json.dumps({"StartAt": "M", "States": states})
+        )["stateMachineArn"]
+        execution = stepfunctions.start_execution(stateMachineArn=machine, input="[1, 2]")["executionArn"]
+        handmade.stack.settle()
+        return stepfunctions.describe_execution(executionArn=execution)
+
+    assert run("allowed")["status"] == "SUCCEEDED"
+    failed = run("denied")
+    assert (failed["status"], failed["error"]) == ("FAILED", "States.Permissions")
+    assert "is not authorized to perform: states:StartExecution" in failed["cause"]
+
+
 def test_a_state_machine_s_role_has_to_trust_step_functions(handmade: Handmade) -> None:
     with pytest.raises(ClientError, match=r"states\.amazonaws\.com") as refused:
         handmade.stack.client("stepfunctions").create_state_machine(

@@ -36,7 +36,7 @@ def stack(warm_assembly: Path, log: list[tuple[str, str]]) -> Iterator[LocalStac
 def fill(stack: LocalStack, owner: str) -> None:
     """Write many sales into the ledger, as its subscriber would."""
     dynamodb = stack.client("dynamodb")
-    (table,) = (name for name in dynamodb.list_tables()["TableNames"] if "report" in name.lower())
+    (table,) = (name for name in dynamodb.list_tables()["TableNames"] if "ReportTable" in name)
     for number in range(SALES):
         day = date(2026, 1, 1) + timedelta(days=number * DAYS // SALES)
         dynamodb.put_item(

@@ -1,6 +1,7 @@
 """Reports from end to end: what is told on the bus is in the files that a result links to."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from local.stack import LocalStack
 from tests.flow.account import Account
 from tests.flow.callers import Caller
+from tests.flow.orders import Customer
 from tests.flow.report.sales import JANUARY, MUG, TEAPOT, Sold, put, rows_of, tell, text_of
 
 
@@ -117,6 +119,23 @@ def test_an_order_that_succeeded_in_its_second_run_is_one_sale_whichever_is_hear
     assert rows_of(caller, job) == [("2025-05-05", "order", "completed", "1", "1", "89.00")]
 
 
+def test_an_order_placed_here_is_in_the_report_without_being_told_by_anybody(
+    caller: Caller, stack: LocalStack
+) -> None:
+    customer = Customer(stack, caller.user)
+    assert customer.follow(customer.order()).status == "SUCCEEDED"
+    assert customer.follow(customer.order(card="tok_decline")).status == "FAILED"
+    stack.clock.advance(seconds=5)
+    today = f"{datetime.fromtimestamp(stack.hub.now(), UTC):%Y-%m-%d}"
+
+    job = caller.follow(caller.submit("report", {"from": today, "to": today, "currency": "EUR"}))
+
+    assert rows_of(caller, job) == [
+        (today, "order", "completed", "1", "1", "89.00"),
+        (today, "order", "failed", "1", "1", "0.00"),
+    ]
+
+
 def test_a_period_without_sales_is_a_report_as_well(caller: Caller) -> None:
     job = caller.follow(caller.submit("report", {"period": "last_month", "currency": "EUR"}))
 
@@ -157,11 +176,14 @@ def test_what_is_no_sale_goes_to_the_dlq_with_the_reason_and_its_neighbours_into
     put(stack, "SaleRecorded", [half.detail, good.detail, {**good.detail, "version": 2}])
     put(stack, "JobSucceeded", [ended(caller.user.user_id, 2, "SUCCEEDED")], source="offload.jobs")
 
-    (first, second) = account.messages("report-sales-dlq")
-    (third,) = account.messages("report-orders-dlq")
-    assert "quantity" in first.reason["error_message"]
-    assert "version" in second.reason["error_message"]
-    assert (first.reason["error_type"], third.reason["error_type"]) == ("InvalidPayload", "NoTotal")
+    why = "\n".join(
+        sorted(message.reason["error_message"] for message in account.messages("report-sales-dlq"))
+    )
+    assert why.count("validation error") == 2
+    assert "detail.sale.lines.0.quantity" in why
+    assert "detail.version" in why
+    (order,) = account.messages("report-orders-dlq")
+    assert order.reason["error_type"] == "NoTotal"
     assert account.depth("report-sales") == account.depth("report-orders") == 0
     job = caller.follow(
         caller.submit("report", {"from": "2025-06-01", "to": "2025-06-30", "currency": "EUR"})

@@ -28,9 +28,9 @@ class Source:
         """Let something have changed there."""
         self.outside.feeds.append(self.name, changes)
 
-    def fails(self, outage: Outage) -> None:
+    def fails(self, *outages: Outage) -> None:
         """Let its next answers fail."""
-        self.outside.outages.begin(f"feeds/{self.name}", outage)
+        self.outside.outages.begin(f"feeds/{self.name}", *outages)
 
     def pull(self) -> str:
         """Submit a job that pulls it; return its id."""

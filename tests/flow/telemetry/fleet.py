@@ -21,6 +21,9 @@ PERIOD = 20
 TOO_LATE_MS = 5 * MINUTE_MS
 
 
+#: So many posts after its last reading a device sends those that it has held back longest.
+LATEST = 20
+
 #: A question for all windows of a device.
 EVER = {"from": "2000-01-01T00:00:00Z", "limit": "1000"}
 
@@ -92,7 +95,7 @@ class Fleet:
         held: dict[int, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
         periods = -(-self.readings // PERIOD)
         # Two posts after the last reading nothing is out of order any more, and then come the latest.
-        for period in [*range(1, periods + 3), periods + 40]:
+        for period in [*range(1, periods + 3), periods + LATEST]:
             for device in range(self.devices):
                 batch = [each for due, each in held[device] if due <= period]
                 held[device] = [(due, each) for due, each in held[device] if due > period]
@@ -109,7 +112,7 @@ class Fleet:
                         case 1:
                             held[device].append((period + 1, one))
                         case _:
-                            held[device].append((periods + 40, one))
+                            held[device].append((periods + LATEST, one))
                 chance.shuffle(batch)
                 self._wait(began + round(1000 * PERIOD * (period + device / self.devices)))
                 if batch:

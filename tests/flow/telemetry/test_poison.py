@@ -53,7 +53,7 @@ def test_what_was_given_up_in_an_outage_counts_as_if_there_had_been_none(
     assert len(kept) == 2
 
     stack.faults.clear()
-    stack.clock.advance(minutes=30)
+    stack.clock.advance(minutes=7)
     device.send(reading(1, now), reading(3, now))
     assert stream.replay() == {"batchItemFailures": []}
 
@@ -73,6 +73,6 @@ def test_devices_for_which_there_is_no_time_come_again(device: Device, stack: Lo
     other.send(reading(0, device.now))
     stack.faults.delay_call(FUNCTION, "dynamodb", "Query", seconds=57, times=1)
     stack.enable(FUNCTION)
-    stack.clock.advance(minutes=3)
+    stack.clock.advance(minutes=2)
     assert sums(device.windows()) == [(2, 2.0)]
     assert sums(other.windows()) == [(1, 1.0)]

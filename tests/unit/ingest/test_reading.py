@@ -24,7 +24,7 @@ GARBAGE = st.one_of(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     file=GARBAGE,
     chunk_bytes=st.integers(1, 25),
@@ -49,7 +49,7 @@ def test_any_file_in_any_chunks_is_read_as_if_it_were_read_at_once(
 VALUES = st.lists(st.sampled_from([*'a,"\n é;\u2028', "\r\n"]), max_size=6).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     rows=st.lists(st.tuples(VALUES, VALUES).filter(any), max_size=12),
     end=st.sampled_from(["\n", "\r\n"]),
@@ -118,7 +118,7 @@ def test_chunks_that_begin_within_a_quote_are_read_again_and_no_others() -> None
 
 
 def test_a_line_of_json_is_an_object_or_rejected() -> None:
-    lines = ['{"a": 1}', "[1]", "{", "", '{"b": 2}', '{"a": NaN}', "[" * 100_000, '{"a": "\\u2028"}']
+    lines = ['{"a": 1}', "[1]", "{", "", '{"b": 2}', '{"a": NaN}', "[" * 10_000, '{"a": "\\u2028"}']
 
     found = read_chunked("\n".join(lines).encode(), JsonRecords(["a"]), chunk_bytes=7)
 

@@ -174,6 +174,21 @@ def test_a_job_handed_over_is_not_claimed_and_is_ended_by_its_run(table: JobTabl
     assert (ended.status, ended.result) == (Status.SUCCEEDED, '{"ok":true}')
 
 
+@pytest.mark.parametrize(("age", "silence"), [(0, 300), (3_000, 300), (86_400, 8_640), (864_000, 21_600)])
+def test_a_workflow_is_asked_for_less_often_the_longer_it_runs(
+    table: JobTable, age: int, silence: int
+) -> None:
+    ref = record(table, accepted()).ref
+    answer = attempts.claim(
+        table, ref, now=NOW, lease_seconds=LEASE, max_attempts=3, execution="arn:execution"
+    )
+    assert isinstance(answer, attempts.Claimed)
+    attempts.hand_over(table, answer.job, now=NOW + age)
+    stored = table.get(ref.key)
+    assert stored is not None
+    assert stored.watch_at == int(NOW) + age + silence
+
+
 def test_a_write_whose_answer_was_lost_is_recognized_as_ours(table: JobTable) -> None:
     ref = record(table, accepted()).ref
     lose_the_answer_of_the_next_update(table)

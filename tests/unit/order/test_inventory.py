@@ -110,9 +110,39 @@ def test_a_release_cut_off_after_any_call_releases_once(inventory: Inventory, ca
     assert (left(inventory, "MUG"), left(inventory, "KETTLE")) == (10, 3)
 
 
+def test_goods_written_off_are_gone_once_and_released_no_more(inventory: Inventory) -> None:
+    inventory.reserve(RUN, [MUGS, KETTLES], "EUR")
+    inventory.write_off(RUN)
+    inventory.write_off(RUN)
+    inventory.release(RUN)
+    assert (left(inventory, "MUG"), left(inventory, "KETTLE")) == (8, 2)
+    loss = inventory.records.find("loss", RUN)
+    assert loss is not None
+    assert loss.facts == {"pieces": '{"MUG": 2, "KETTLE": 1}'}
+
+
+def test_goods_that_were_released_are_not_written_off(inventory: Inventory) -> None:
+    inventory.reserve(RUN, [MUGS], "EUR")
+    inventory.release(RUN)
+    inventory.write_off(RUN)
+    inventory.write_off(NEXT_RUN)
+    assert inventory.records.find("loss", RUN) is None
+    assert left(inventory, "MUG") == 10
+
+
+@pytest.mark.parametrize("calls", [1, 2])
+def test_a_writing_off_cut_off_after_any_call_writes_off_once(inventory: Inventory, calls: int) -> None:
+    inventory.reserve(RUN, [MUGS], "EUR")
+    with crash_after(inventory.records.dynamodb, calls):
+        inventory.write_off(RUN)
+    inventory.write_off(RUN)
+    inventory.release(RUN)
+    assert left(inventory, "MUG") == 8
+
+
 MUG_STOCK = PRICES["MUG"].opening_stock
 RUNS = [RUN, NEXT_RUN, "bob/order.b#1"]
-ACTS = st.tuples(st.sampled_from(["reserve", "release"]), st.sampled_from(RUNS))
+ACTS = st.tuples(st.sampled_from(["reserve", "release", "write off"]), st.sampled_from(RUNS))
 
 
 @settings(max_examples=30, deadline=None)
@@ -122,8 +152,15 @@ def test_pieces_are_neither_made_nor_lost_in_whatever_order_steps_come(
 ) -> None:
     with step_table() as dynamodb:
         inventory = Inventory(Records(dynamodb, TABLE), PRICES)
-        held, barred = set[str](), set[str]()
+        held, barred, lost = set[str](), set[str](), set[str]()
         for act, run in acts:
+            if act == "write off":
+                inventory.write_off(run)
+                if run in held:
+                    held.discard(run)
+                    barred.add(run)
+                    lost.add(run)
+                continue
             if act == "release":
                 inventory.release(run)
                 held.discard(run)
@@ -134,8 +171,8 @@ def test_pieces_are_neither_made_nor_lost_in_whatever_order_steps_come(
             except Undone:
                 assert run in barred
             except OutOfStock:
-                assert (len(held) + 1) * quantity > MUG_STOCK
+                assert (len(held | lost) + 1) * quantity > MUG_STOCK
             else:
                 assert run not in barred
                 held.add(run)
-            assert left(inventory, "MUG") == MUG_STOCK - quantity * len(held)
+            assert left(inventory, "MUG") == MUG_STOCK - quantity * len(held | lost)

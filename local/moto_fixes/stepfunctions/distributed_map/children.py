@@ -8,11 +8,15 @@ in tests/conformance/stepfunctions/test_maps.py.
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from typing import Final
 
 from moto.moto_api._internal import mock_random
 from moto.stepfunctions.models import StateMachine
 from moto.stepfunctions.parser.api import StateMachineType
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import (
+    StatesErrorNameType,
+)
 from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.itemprocessor.map_run_record import (  # noqa: E501
     MapRunRecord,
 )
@@ -22,9 +26,17 @@ from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfun
 from pydantic import JsonValue
 
 from local.moto_fixes.mend import replace
+from local.moto_fixes.stepfunctions.failures import failure
+from local.moto_fixes.stepfunctions.task_clients import SESSION
+from local.permissions import NotAllowed, Principal, role_session
 
 #: Where a backend of moto keeps them, by the Map Run's ARN.
 _KEPT: Final = "_children_of_map_runs"
+
+#: Raises NotAllowed unless a principal may do an action on a resource.
+_Require = Callable[[Principal, str, str], None]
+
+_require: _Require | None = None
 
 _moto_describe_execution = StepFunctionsParserBackend.describe_execution
 
@@ -34,9 +46,25 @@ def install() -> None:
     replace(StepFunctionsParserBackend, "describe_execution", _describe_execution)
 
 
+def set_gatekeeper(require: _Require | None) -> None:
+    """Let `require` say whether a role may start children; with None each may."""
+    global _require
+    _require = require
+
+
 def start(env: Environment, run: MapRunRecord, definition: str, kind: str, data: JsonValue) -> Execution:
-    """Start a child of a Map Run with `data` as its input; `kind` is "STANDARD" or "EXPRESS"."""
+    """Start a child of a Map Run with `data` as its input; `kind` is "STANDARD" or "EXPRESS".
+
+    The role of the state machine has to be allowed to start executions of it, or the Map fails.
+    https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+    """
     details = env.aws_execution_details
+    if _require is not None:
+        machine_arn = env.states.context_object.context_object_data["StateMachine"]["Id"]
+        try:
+            _require(role_session(details.role_arn, SESSION), "states:StartExecution", machine_arn)
+        except NotAllowed as error:
+            raise failure(env, StatesErrorNameType.StatesPermissions, str(error)) from error
     backend = stepfunctions_parser_backends[details.account][details.region]
     machine_name = run.map_state_machine_arn.rpartition(":")[2]
     machine = StateMachine(  # type: ignore[abstract]  # as moto does

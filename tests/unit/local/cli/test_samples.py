@@ -7,7 +7,7 @@ import pytest
 from pydantic import JsonValue
 
 from local.cli.samples import InvalidSample, Sample, read_samples
-from local.cli.samples.steps import Await, Events, Request, Submit, Upload
+from local.cli.samples.steps import Await, Drained, Events, Request, Submit, Upload
 
 SAMPLES = Path(__file__).parents[4] / "events" / "samples"
 ORDER: dict[str, JsonValue] = {"submit": "order", "payload": {"items": []}}
@@ -55,11 +55,12 @@ def test_a_sample_of_several_steps_is_no_single_job(tmp_path: Path) -> None:
                 {"request": "GET /jobs/${order}", "within": 5, "expect": 200},
                 {"await": "${order}"},
                 {"events": [{"source": "shop", "detail-type": "Sold", "detail": {}}], "bus": "default"},
+                {"drained": "report-sales"},
             ],
         },
     )
     kinds = [type(step) for step in sample.steps]
-    assert kinds == [Upload, Submit, Request, Await, Events]
+    assert kinds == [Upload, Submit, Request, Await, Events, Drained]
     assert sample.job is None
     assert isinstance(sample.steps[0], Upload)
     assert (sample.steps[0].upload, sample.steps[0].user) == (tmp_path / "letter.txt", "bob")
@@ -83,7 +84,7 @@ def test_what_is_missing_in_a_single_job_is_told_by_the_name_it_has_there(tmp_pa
 
 
 def test_a_step_has_one_verb(tmp_path: Path) -> None:
-    verbs = "A step has exactly one of: upload, submit, await, request, events"
+    verbs = "A step has exactly one of: upload, submit, await, request, events, drained"
     assert refusal_of(tmp_path, {"call": "GET /jobs"}) == f"steps.0: {verbs}"
     assert refusal_of(tmp_path, ORDER, {**ORDER, "request": "GET /"}) == f"steps.1: {verbs}"
 

@@ -1,0 +1,43 @@
+"""One stack for all tests of the feed, since starting a dozen functions takes longer than any of them.
+
+Each test has members of its own, so nothing that others left is ever in its way.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from local.stack import LocalStack
+from tests.flow.feed.members import Member, new_member
+
+_numbers = count()
+
+
+@pytest.fixture(scope="package")
+def started(warm_assembly: Path) -> Iterator[LocalStack]:
+    """The stack, started."""
+    with LocalStack(warm_assembly) as stack:
+        yield stack
+
+
+@pytest.fixture
+def stack(started: LocalStack, watched: Callable[[LocalStack], None]) -> LocalStack:
+    """The stack, with nothing going wrong; what this test uses of its permissions is recorded."""
+    started.faults.clear()
+    started.guard.uses.permissions.clear()
+    watched(started)
+    return started
+
+
+@pytest.fixture
+def ann(stack: LocalStack) -> Member:
+    """Somebody whom others follow."""
+    return new_member(stack, f"ann{next(_numbers)}")
+
+
+@pytest.fixture
+def bert(stack: LocalStack) -> Member:
+    """Somebody who follows."""
+    return new_member(stack, f"bert{next(_numbers)}")
