@@ -164,7 +164,7 @@ def test_what_is_no_sale_goes_to_the_dlq_with_the_reason_and_its_neighbours_into
     why = "\n".join(
         sorted(message.reason["error_message"] for message in account.messages("report-sales-dlq"))
     )
-    assert why.count("validation error") == 2
+    assert why.count("\n") == 1
     assert "detail.sale.lines.0.quantity" in why
     assert "detail.version" in why
     (order,) = account.messages("report-orders-dlq")
