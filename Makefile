@@ -8,7 +8,6 @@
 #:     PORT=8000           where the HTTP interface listens on 127.0.0.1
 #:     AWS_PORT=4566       where the AWS API of the same stack listens
 #:     OUTSIDE_PORT=8001   where the outside listens, which plays other people's services
-#:     OUTSIDE_PORT=8001   where the outside listens, which plays other people's services
 #:     IN_PROCESS=1        functions in this process, where a breakpoint() in a handler stops
 #:   make send TYPE=... PAYLOAD='{...}'
 #:                         submit a job to a running `make run` (PORT=), follow it to its end

@@ -1,13 +1,18 @@
 """Delivering: what a receiver hears, how long it is tried, and when it is given up."""
 
+import itertools
 import json
 
 import httpx
+import pytest
 
 from local.outside import Outage, Outside
 from local.stack import LocalStack
 from local.users import ALICE, BOB
 from tests.flow.account import Account
+from tests.flow.callers import Caller
+from tests.flow.deaths import Deaths
+from tests.flow.thumbnails import submit_photo
 from tests.flow.webhooks.receiver import ALL_ATTEMPTS_HOURS, PATH, Receiver, tell
 
 
@@ -145,3 +150,34 @@ def test_an_event_nobody_understands_lies_in_the_dlq_with_the_reason(
     (message,) = account.messages("webhooks-dispatch-dlq")
     assert message.reason["error_type"] == "InvalidPayload"
     assert receiver.received() == []
+
+
+def test_a_job_that_ends_is_told_by_way_of_the_job_store_s_own_stream(
+    stack: LocalStack, caller: Caller, receiver: Receiver
+) -> None:
+    job = caller.follow(submit_photo(caller, b"no picture"))
+    stack.clock.advance(minutes=1)
+    (body,) = receiver.bodies()
+    assert (body["type"], body["data"]["id"], body["data"]["href"]) == ("job.failed", job.id, job.href)
+
+
+@pytest.mark.parametrize("function", ["webhooks-dispatch", "webhooks-deliveries"])
+def test_wherever_a_function_dies_each_job_is_told_and_only_a_call_without_record_comes_twice(
+    stack: LocalStack, receiver: Receiver, log: list[tuple[str, str]], function: str
+) -> None:
+    numbers = itertools.count()
+
+    def end_a_job() -> str:
+        job = f"thumbnail.{next(numbers)}"
+        tell(stack, ALICE.user_id, job)
+        return job
+
+    calls = stack.faults.record(function)
+    jobs = {end_a_job()}
+    stack.clock.advance(seconds=30)
+    jobs |= set(Deaths(stack, log).everywhere(function, calls, end_a_job, within=30).values())
+    stack.clock.advance(hours=1)
+    assert {body["data"]["id"] for body in receiver.bodies()} == jobs
+    again = len(receiver.received()) - len(jobs)
+    assert again == (1 if function == "webhooks-deliveries" else 0)
+    assert {message["status"] for message in receiver.shown()["messages"]} == {"delivered"}
