@@ -154,7 +154,7 @@ CATALOG: tuple[Workload, ...] = (
                     ),
                     Step(
                         name="merge",
-                        timeout_seconds=900,  # 5 GB, the most an upload may have, take a third of that
+                        timeout_seconds=900,  # 5 GB, the most an upload may have, take about three minutes
                         memory_mb=512,
                         grants=(UseScratch("GetObject"), WriteResults()),
                     ),

@@ -105,6 +105,7 @@ def run(size: int = BYTES) -> None:
             make_file(place / "sales.csv", size)
         assembly = _synthesize(place / "cdk.out")
         result = _ingest(assembly, place, measured)
+        host = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         with measured.part("comparing by DuckDB"):
             _compare(place, result)
     print(f"{size / 1e6:,.0f} MB, {result['rows']:,} rows, {result['rejected']:,} rejected, ", end="")
@@ -114,7 +115,6 @@ def run(size: int = BYTES) -> None:
     for function, used in sorted(measured.memory.items()):
         if "ingest" in function:
             print(f"  {function:28} {used:8} MB at most")
-    host = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"  {'this process, S3 and all':28} {host:8} MB; load average {os.getloadavg()[0]:.1f}")
 
 

@@ -19,11 +19,11 @@ SMALL_CHUNK = 4 * 1024
 class Analyst(Caller):
     """A user of `stack` who has files ingested."""
 
-    def ingest(self, file: bytes, **payload: object) -> ShownJob:
+    def ingest(self, file: bytes, **payload: Any) -> ShownJob:
         """Have a file ingested, and return the job at its end."""
         return self.follow(self.begin(file, **payload))
 
-    def begin(self, file: bytes, *, key: str | None = None, **payload: object) -> str:
+    def begin(self, file: bytes, *, key: str | None = None, **payload: Any) -> str:
         """Upload and submit a file; return the job's id."""
         wanted = {**PAYLOAD, "chunk_bytes": SMALL_CHUNK, "upload": self.upload(file), **payload}
         return self.submit("ingest", wanted, key=key)

@@ -1,4 +1,4 @@
-"""One stack for all tests of ingestion: a job has its own corner of everything."""
+"""One stack for all tests of a module: a job has its own corner of everything."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,9 +9,15 @@ from local.stack import LocalStack
 from tests.flow.ingest.analysts import Analyst
 
 
-@pytest.fixture(scope="package")
-def stack(warm_assembly: Path) -> Iterator[LocalStack]:
-    with LocalStack(warm_assembly) as stack:
+@pytest.fixture(scope="module")
+def log() -> list[tuple[str, str]]:
+    """What the functions of the module's stack have logged."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def stack(warm_assembly: Path, log: list[tuple[str, str]]) -> Iterator[LocalStack]:
+    with LocalStack(warm_assembly, log=lambda function, line: log.append((function, line))) as stack:
         yield stack
 
 

@@ -7,7 +7,7 @@ from tests.flow.ingest.sales import amounts, read, sales
 
 
 def test_many_small_chunks_come_to_what_one_reader_finds(analyst: Analyst) -> None:
-    text = sales(900, line_breaks=True)
+    text = sales(500, line_breaks=True)
     expected = read(text)
 
     job = analyst.ingest(text.encode())

@@ -33,7 +33,7 @@ def test_a_job_whose_execution_is_refused_time_and_again_is_in_the_dlq_and_runs_
 def test_a_payload_too_large_for_the_job_store_reaches_the_plan_which_judges_it(
     analyst: Analyst, stack: LocalStack
 ) -> None:
-    payload = {**PAYLOAD, "upload": "uploads/a/b/c", "columns": PAYLOAD["columns"] * 200}
+    payload = {**PAYLOAD, "upload": "uploads/a/b/c", "columns": PAYLOAD["columns"] * 400}
     Account(stack).send_to_intake(
         {
             "kind": "submission",

@@ -46,7 +46,7 @@ def figures(rows: list[dict[str, object]]) -> Figures:
     return figures_of(pa.Table.from_pylist(rows, schema_of(COLUMNS)), COLUMNS, AGGREGATE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(parts=st.lists(ROWS, max_size=4))
 def test_the_figures_of_parts_add_up_to_those_python_finds_in_the_whole(
     parts: list[list[dict[str, object]]],

@@ -24,7 +24,7 @@ GARBAGE = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     file=GARBAGE,
     chunk_bytes=st.integers(1, 25),
@@ -49,7 +49,7 @@ def test_any_file_in_any_chunks_is_read_as_if_it_were_read_at_once(
 VALUES = st.lists(st.sampled_from([*'a,"\n é;\u2028', "\r\n"]), max_size=6).map("".join)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     rows=st.lists(st.tuples(VALUES, VALUES).filter(any), max_size=12),
     end=st.sampled_from(["\n", "\r\n"]),

@@ -5,8 +5,8 @@ from botocore.exceptions import ClientError
 
 from tests.flow.local.handmade import Handmade
 
-MANY_BYTES = 32 * 1024 * 1024
-SOME_BYTES = 64 * 1024
+MANY_BYTES = 8 * 1024 * 1024
+SOME_BYTES = 16 * 1024
 
 
 def test_a_range_of_a_large_object_does_not_take_the_whole_into_memory(handmade: Handmade) -> None:
