@@ -64,7 +64,7 @@ BOB = User(
     secret_key="bobLocalOnlybobLocalOnlybobEXAMPLEKEY222",
     user_id="AIDABOBBOBBOBBOBBOB22",
     arn=f"arn:aws:iam::{ACCOUNT_ID}:user/bob",
-    about="another customer",
+    about="a customer, too",
     may_not=(*APPROVALS, *DELIVERIES),
 )
 CAROL = User(
@@ -73,7 +73,7 @@ CAROL = User(
     secret_key="carolLocalOnlycarolLocalOnlyEXAMPLEKEY22",
     user_id="AIDACAROLCAROLCAROL22",
     arn=f"arn:aws:iam::{ACCOUNT_ID}:user/carol",
-    about="who approves of orders, and places some herself",
+    about="approves orders",
     may=(*APPROVALS, "*/jobs*"),
     groups=("approvers",),
 )
@@ -83,7 +83,7 @@ CARRIER = User(
     secret_key="carrierLocalOnlycarrierLocalOnlyEXAMPLE2",
     user_id="AIDACARRIERCARRIER222",
     arn=f"arn:aws:iam::{ACCOUNT_ID}:user/carrier",
-    about="who brings parcels and says what became of them",
+    about="brings parcels",
     may=DELIVERIES,
     groups=("carriers",),
 )

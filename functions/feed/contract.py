@@ -6,7 +6,7 @@ or likes is the job's owner, never a field: nobody can do it in another's name.
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 #: An owner as the kit knows it: an IAM id, perhaps with a session's name, or a Cognito subject.
 UserId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_+=,.@:-]{0,99}$", description="An owner id")]
@@ -30,6 +30,13 @@ class Post(Closed):
         json_schema_extra={"uniqueItems": True},
         description="Who is notified of it, followers or not",
     )
+
+    @field_validator("mentions")
+    @classmethod
+    def _each_once(cls, mentions: list[str]) -> list[str]:
+        if len(set(mentions)) < len(mentions):
+            raise ValueError("each user may be mentioned once")
+        return mentions
 
 
 class Follow(Closed):

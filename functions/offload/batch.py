@@ -4,6 +4,7 @@ Knows queues and time, not jobs.
 https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 """
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ class Later(Exception):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"again in {seconds:.1f} s")
-        self.seconds = min(max(round(seconds), 0), MAX_VISIBILITY_SECONDS)
+        self.seconds = min(max(math.ceil(seconds), 0), MAX_VISIBILITY_SECONDS)
 
 
 def work_through(

@@ -20,6 +20,7 @@ from functions.offload.backoff import Backoff
 from functions.offload.batch import Later, work_through
 from functions.offload.dead_letters import DeadLetters
 from functions.offload.errors import InvalidPayload, NotYet, PermanentError
+from functions.offload.explanation import explain
 from functions.offload.lambda_events import BatchAnswer, Context, SqsEvent, SqsHandler, SqsRecord
 from functions.offload.queues import Queue
 from functions.offload.telemetry import count, logger, measure
@@ -99,7 +100,7 @@ class Consumer(Generic[M]):
         try:
             return self.contract.model_validate_json(body)
         except ValidationError as error:
-            raise InvalidPayload(str(error)) from error
+            raise InvalidPayload(explain(error)) from error
 
     def _set_aside(self, record: SqsRecord, error: Exception) -> None:
         self.dead_letters.set_aside(record, error)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from functions.offload.aws import client
 from functions.offload.errors import Cancelled, InvalidPayload
+from functions.offload.explanation import explain
 from functions.offload.lambda_events import Context
 from functions.offload.store.table import JobTable
 from functions.offload.telemetry import logger
@@ -71,7 +72,7 @@ def step(
             try:
                 payload = contract.model_validate(event["payload"])
             except ValidationError as error:
-                raise InvalidPayload(str(error)) from error
+                raise InvalidPayload(explain(error)) from error
             try:
                 result = work(job, payload)
             except Exception as error:  # Lambda's own record of it would not name the job

@@ -26,6 +26,7 @@ from functions.offload.errors import (
     NotYet,
     PermanentError,
 )
+from functions.offload.explanation import explain
 from functions.offload.job import Failure, Job, JobRef
 from functions.offload.lambda_events import BatchAnswer, Context, SqsEvent, SqsHandler, SqsRecord
 from functions.offload.messages import Retry, Work, parse_work
@@ -146,7 +147,7 @@ class Worker(Generic[P]):
         try:
             return self.read(text)
         except ValidationError as error:
-            raise InvalidPayload(_explain(error)) from error
+            raise InvalidPayload(explain(error)) from error
 
     def _again(self, job: Job, error: Exception) -> None:
         if job.attempt >= self.max_attempts:
@@ -232,10 +233,3 @@ def handler(
 
 def _retry(message: Work) -> Retry:
     return Retry(owner=message.owner, id=message.id, type=message.type, run=message.run)
-
-
-def _explain(error: ValidationError) -> str:
-    return "; ".join(
-        f"{'.'.join(str(part) for part in detail['loc']) or 'payload'}: {detail['msg']}"
-        for detail in error.errors()[:10]
-    )

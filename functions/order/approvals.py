@@ -3,7 +3,6 @@
 Who may call it has a permission that customers lack; and nobody decides about an order of their own.
 """
 
-import os
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +12,8 @@ from pydantic import JsonValue
 from functions.offload.api.groups import require_group
 from functions.offload.api.problem import Problem
 from functions.offload.api.routes import answer, body, owner, routes
-from functions.offload.aws import client
-from functions.offload.callback.answering import Answering
-from functions.offload.callback.bell import Bell
+from functions.offload.callback.answering import answering
 from functions.offload.callback.question import Question
-from functions.offload.callback.questions import Questions
 from functions.offload.store.timestamps import timestamp
 from functions.order.approval import APPROVAL, reply_to
 from functions.order.contract import Decision
@@ -30,11 +26,7 @@ GROUP: Final = "approvers"
 
 app = routes()
 
-_approvals = Answering(
-    APPROVAL.kind,
-    Questions(client("dynamodb"), os.environ["OWN_TABLE"]),
-    Bell(client("stepfunctions")),
-)
+_approvals = answering(APPROVAL.kind)
 
 
 def handle(event: dict[str, object], context: "LambdaContext") -> dict[str, object]:

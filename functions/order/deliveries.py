@@ -3,7 +3,6 @@
 Who may call it has a permission that customers and approvers lack: the carrier's.
 """
 
-import os
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -12,11 +11,8 @@ from pydantic import JsonValue
 
 from functions.offload.api.groups import require_group
 from functions.offload.api.routes import answer, body, owner, routes
-from functions.offload.aws import client
-from functions.offload.callback.answering import Answering
-from functions.offload.callback.bell import Bell
+from functions.offload.callback.answering import answering
 from functions.offload.callback.question import Question
-from functions.offload.callback.questions import Questions
 from functions.offload.store.timestamps import timestamp
 from functions.order.contract import DeliveryReport
 from functions.order.delivery import DELIVERY, reply_to
@@ -29,11 +25,7 @@ GROUP: Final = "carriers"
 
 app = routes()
 
-_deliveries = Answering(
-    DELIVERY.kind,
-    Questions(client("dynamodb"), os.environ["OWN_TABLE"]),
-    Bell(client("stepfunctions")),
-)
+_deliveries = answering(DELIVERY.kind)
 
 
 def handle(event: dict[str, object], context: "LambdaContext") -> dict[str, object]:

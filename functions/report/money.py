@@ -5,17 +5,20 @@ https://www.iso.org/iso-4217-currency-codes.html says how many decimals a curren
 
 from typing import Final
 
-#: ISO 4217's currencies that have another number of decimals than two.
-_NO_DECIMALS: Final = frozenset(
-    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV")
-) | {"XAF", "XOF", "XPF"}
-_THREE: Final = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
-_FOUR: Final = frozenset(("CLF", "UYW"))
+#: How many decimals ISO 4217's currencies have that do not have two.
+_DECIMALS: Final = {
+    0: frozenset(
+        {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"}
+        | {"RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"}
+    ),
+    3: frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}),
+    4: frozenset({"CLF", "UYW"}),
+}
 
 
 def decimals(currency: str) -> int:
     """How many decimals the currency (ISO 4217) is written with."""
-    return 0 if currency in _NO_DECIMALS else 3 if currency in _THREE else 4 if currency in _FOUR else 2
+    return next((places for places, codes in _DECIMALS.items() if currency in codes), 2)
 
 
 def plain(amount: int, currency: str) -> str:

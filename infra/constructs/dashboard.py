@@ -1,6 +1,6 @@
 """The dashboard of a stage: what was accepted, what waits, what failed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import Duration
 from aws_cdk import aws_apigateway as apigateway
@@ -14,12 +14,13 @@ MINUTE = Duration.minutes(1)
 
 
 class Dashboard(Construct):
-    """One row for the API, one for each queue.
+    """One row for the API, one for each queue, one for each stream.
 
     Args:
         settings: names the dashboard.
         api: the HTTP interface.
         queues: by short name, in the order of the rows.
+        streams: short names, which a stream and the function behind it share.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Dashboard(Construct):
         settings: Settings,
         api: apigateway.RestApi,
         queues: Mapping[str, QueuePair],
+        streams: Sequence[str],
     ) -> None:
         super().__init__(scope, construct_id)
         board = cloudwatch.Dashboard(self, "Board", dashboard_name=settings.physical_name("jobs"))
@@ -47,6 +49,8 @@ class Dashboard(Construct):
         )
         for name, queue in queues.items():
             board.add_widgets(*_row(name, queue))
+        for name in streams:
+            board.add_widgets(*_stream_row(name, settings.physical_name(name)))
 
 
 def _row(name: str, source: QueuePair) -> list[cloudwatch.IWidget]:
@@ -69,5 +73,36 @@ def _row(name: str, source: QueuePair) -> list[cloudwatch.IWidget]:
             title=f"{name}: in the DLQ",
             width=8,
             left=[dlq.metric_approximate_number_of_messages_visible(period=MINUTE)],
+        ),
+    ]
+
+
+def _stream_row(name: str, physical_name: str) -> list[cloudwatch.IWidget]:
+    def metric(service: str, metric: str, statistic: str, **dimensions: str) -> cloudwatch.Metric:
+        return cloudwatch.Metric(
+            namespace=service,
+            metric_name=metric,
+            dimensions_map=dimensions,
+            statistic=statistic,
+            period=MINUTE,
+        )
+
+    return [
+        cloudwatch.GraphWidget(
+            title=f"{name}: records taken",
+            width=8,
+            left=[metric("AWS/Kinesis", "IncomingRecords", "Sum", StreamName=physical_name)],
+        ),
+        cloudwatch.GraphWidget(
+            title=f"{name}: age of what is worked on, milliseconds",
+            width=8,
+            left=[metric("AWS/Lambda", "IteratorAge", "Maximum", FunctionName=physical_name)],
+        ),
+        cloudwatch.GraphWidget(
+            title=f"{name}: refused for want of room",
+            width=8,
+            left=[
+                metric("AWS/Kinesis", "WriteProvisionedThroughputExceeded", "Sum", StreamName=physical_name)
+            ],
         ),
     ]

@@ -25,6 +25,7 @@ from infra.constructs.sweep import Sweep
 from infra.settings import Settings
 from infra.stacks.data import DataStack
 from infra.workload.job_types import WorkflowType
+from infra.workload.stream import Stream
 from infra.workload.workload import Workload
 
 
@@ -78,7 +79,16 @@ class KitStack(Stack):
         submitter = Submitter(self, "Submitter", foundation=foundation, catalog=catalog)
         queues["submitter"] = submitter.source
         api = JobApi(self, "JobApi", foundation=foundation, catalog=catalog)
-        Dashboard(self, "Dashboard", settings=settings, api=api.rest_api, queues=queues)
+        Dashboard(
+            self,
+            "Dashboard",
+            settings=settings,
+            api=api.rest_api,
+            queues=queues,
+            streams=[
+                workload.short_name(stream.name) for workload in catalog for stream in workload.of(Stream)
+            ],
+        )
 
         CfnOutput(self, "ApiUrl", value=api.rest_api.url, description="Where the API is served")
         CfnOutput(self, "IntakeQueueUrl", value=intake_queue.queue.queue_url)

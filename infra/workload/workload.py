@@ -57,6 +57,10 @@ class Workload:
             )
         if self.name in TAKEN:
             raise CatalogError(f"workload {self.name!r}: the kit has that name for itself")
+        if len(list(self.of(MailSender))) > 1:
+            raise CatalogError(
+                f"workload {self.name!r}: a stage has one address, so one MailSender is enough"
+            )
         types = {job_type.name: job_type.contract for job_type in self.job_types}
         for schedule in self.of(Schedule):
             if schedule.submits not in types:

@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from infra.settings import SettingsError
+from infra.workload.errors import CatalogError
+from infra.workload.mail_sender import MailSender
+from infra.workload.workload import Workload
 from tests.infra.synthesis import synthesize
 from tests.infra.template import Template, plain
 
@@ -40,3 +43,8 @@ def test_what_becomes_of_mail_is_told_to_the_default_bus_and_heard_by_its_own_st
 def test_a_stage_that_sends_mail_has_an_address_to_send_it_from(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"stages\.dev\.mail_from is missing: the workload 'email'"):
         synthesize(tmp_path, settings={"mail_from": None})
+
+
+def test_a_workload_has_one_sender_at_most() -> None:
+    with pytest.raises(CatalogError, match="one MailSender is enough"):
+        Workload(name="letters", parts=(MailSender(), MailSender()))

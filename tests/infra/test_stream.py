@@ -89,6 +89,12 @@ def test_people_are_told_of_what_is_refused_late_or_given_up(service: Template) 
     assert mapping["MetricsConfig"] == {"Metrics": ["EventCount"]}, "without which there is no such metric"
 
 
+def test_a_stream_has_its_row_on_the_dashboard(service: Template) -> None:
+    board = json.dumps(service.only("AWS::CloudWatch::Dashboard")["DashboardBody"])
+    for told in ("records taken", "age of what is worked on", "refused for want of room"):
+        assert f"telemetry-samples: {told}" in board
+
+
 def test_the_api_may_put_records_on_the_stream_and_do_nothing_else(service: Template) -> None:
     method = routes(service)["POST /samples"]
     assert plain(method["Integration"]["Uri"]).endswith(":kinesis:action/PutRecord")

@@ -4,6 +4,7 @@ Who may call them at all the API's permissions say. What is shown of a question 
 the token is never shown.
 """
 
+import os
 import re
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from functions.offload.api.problem import Problem
+from functions.offload.aws import client
 from functions.offload.callback.bell import Bell
 from functions.offload.callback.question import (
     Answer,
@@ -102,3 +104,10 @@ class Answering:
             count("Answered", kind=self.kind, word=word)
             measure("AskedToAnswered", now - instant(question.asked_at), kind=self.kind)
         return answered
+
+
+def answering(kind: str) -> Answering:
+    """Return the answering of a kind of questions; OWN_TABLE names the table they stand in."""
+    return Answering(
+        kind, Questions(client("dynamodb"), os.environ["OWN_TABLE"]), Bell(client("stepfunctions"))
+    )

@@ -75,7 +75,8 @@ class Chart(Flowable):
         widest = max(stringWidth(self.bars[number].label, PLAIN, LABEL) for number in labelled) + GAP
         between = min((after - number for number, after in pairwise(labelled)), default=1) * self.room
         for number in labelled[:: math.ceil(widest / between)]:
-            yield self._centre(number), self.bars[number].label
+            label = self.bars[number].label
+            yield min(self._centre(number), WIDTH - stringWidth(label, PLAIN, LABEL) / 2), label
 
     def _centre(self, number: int) -> float:
         return self.left + (number + 0.5) * self.room

@@ -84,7 +84,7 @@ class Document:
         return template.page
 
     def _story(self) -> list[Flowable]:
-        figures = self.figures
+        figures, shown = self.figures, bars(self.figures, self.period)
         story: list[Flowable] = [
             text.title(self.title),
             text.subtitle(f"{self.period}, UTC"),
@@ -92,33 +92,32 @@ class Document:
             cards(figures, self.period),
         ]
         if figures.empty:
-            story += [Spacer(0, 20), text.section("Nothing was sold in this period"), *self._remarks()]
-            return story
+            remarks = self._remarks(f"The ledger has no sales in {figures.currency} for this period.")
+            return [*story, Spacer(0, 20), text.section("Nothing was sold in this period"), *remarks]
+        remark = "Revenue is what completed sales brought; others add nothing to it."
+        remark += " Each sale counts on the day it was made."
         if figures.completed.amount:
-            shown = bars(figures, self.period)
             story += [
                 text.section(f"Revenue per {shown.each}, {figures.currency}"),
                 Chart(shown.bars, figures.currency),
             ]
-        story += [Spacer(0, 12), outcomes(figures), Spacer(0, 8), *self._remarks()]
+            remark += " Weekends are lighter." if any(bar.weekend for bar in shown.bars) else ""
+        story += [Spacer(0, 12), outcomes(figures), Spacer(0, 8), *self._remarks(remark)]
         if figures.by_product:
             story += [text.section("Top products"), top_products(figures)]
         if self.period.first != self.period.last:
             story += [text.section("Day by day"), day_by_day(figures, self.period)]
         return story
 
-    def _remarks(self) -> list[Flowable]:
-        currency, elsewhere = self.figures.currency, self.figures.elsewhere
-        remarks = [
-            f"The ledger has no sales in {currency} for this period."
-            if self.figures.empty
-            else "Revenue is what completed sales brought; others add nothing to it."
-            " Each sale counts on the day it was made."
+    def _remarks(self, remark: str) -> list[Flowable]:
+        """What a reader has to know of the figures: the remark, and what is not in them."""
+        if not self.figures.elsewhere:
+            return [text.note(remark)]
+        counted = ", ".join(f"{count:,} in {code}" for code, count in self.figures.elsewhere.most_common(8))
+        return [
+            text.note(remark),
+            text.note(f"Sales in other currencies are not in these figures: {counted}."),
         ]
-        if elsewhere:
-            counted = ", ".join(f"{count:,} in {code}" for code, count in elsewhere.most_common(8))
-            remarks.append(f"Sales in other currencies are not in these figures: {counted}.")
-        return [text.note(remark) for remark in remarks]
 
     def _draw_head(self, canvas: Canvas) -> None:
         """Draw what reminds the reader of a later page which report it is."""

@@ -81,3 +81,15 @@ def answers_of(job: ShownJob) -> list[ShownAnswer]:
 def statuses_of(job: ShownJob) -> list[str]:
     """Return what happened to each recipient of a mailing, in their order."""
     return [answer.status for answer in answers_of(job)]
+
+
+def largest_mailing() -> dict[str, object]:
+    """Return a payload with as many and as long texts as the contract takes."""
+    name = "\N{ENVELOPE WITH LIGHTNING}" + "\N{INCOMING ENVELOPE}" * 119
+    message: dict[str, JsonValue] = {
+        **RECEIPT,
+        "items": [{"name": name, "quantity": 1000, "price": 1_000_000_000} for _ in range(50)],
+        "order": "https://" + "\N{INCOMING ENVELOPE}" * 992,
+    }
+    addresses = [f"{number:064}@{'a' * 60}.{'b' * 60}.{'c' * 60}.com" for number in range(50)]
+    return mailing(addresses, message, name=name)

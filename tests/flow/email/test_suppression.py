@@ -58,7 +58,10 @@ def bounce_of(address: str, kind: str, at: str) -> str:
     )
 
 
-def test_events_may_come_twice_and_in_any_order(caller: Caller, stack: LocalStack, account: Account) -> None:
+def test_events_may_come_late_twice_and_in_any_order(
+    caller: Caller, stack: LocalStack, account: Account
+) -> None:
+    stack.faults.fail_call("email-feedback", "dynamodb", "UpdateItem", error="InternalServerError", times=3)
     for kind, at in (
         ("Permanent", "2030-01-01T00:00:02.000Z"),
         ("Transient", "2030-01-01T00:00:03.000Z"),

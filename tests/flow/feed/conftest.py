@@ -16,10 +16,23 @@ _numbers = count()
 
 
 @pytest.fixture(scope="package")
-def started(warm_assembly: Path) -> Iterator[LocalStack]:
+def logged() -> list[tuple[str, str]]:
+    """What the functions of the stack have logged since the beginning."""
+    return []
+
+
+@pytest.fixture(scope="package")
+def started(warm_assembly: Path, logged: list[tuple[str, str]]) -> Iterator[LocalStack]:
     """The stack, started."""
-    with LocalStack(warm_assembly) as stack:
+    with LocalStack(warm_assembly, log=lambda function, line: logged.append((function, line))) as stack:
         yield stack
+
+
+@pytest.fixture
+def log(logged: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What the functions log from now on."""
+    logged.clear()
+    return logged
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 
-from local.stack import LocalStack
 from tests.flow.account import Account
 from tests.flow.feed.members import Member
 
@@ -20,13 +19,6 @@ def like_of(user: str, post: object, number: int) -> dict[str, object]:
         "submitted_at": 1_893_456_000_000,
         "payload": {"post": post},
     }
-
-
-def send_notice(stack: LocalStack, body: str) -> None:
-    """Put a message onto the queue of notices, as no function of the feed would."""
-    sqs = stack.client("sqs")
-    url = sqs.get_queue_url(QueueName="offload-dev-feed-notifications.fifo")["QueueUrl"]
-    sqs.send_message(QueueUrl=url, MessageBody=body, MessageGroupId="x", MessageDeduplicationId="x")
 
 
 def test_a_post_is_seen_by_who_follows_its_author_and_by_nobody_else(ann: Member, bert: Member) -> None:
@@ -51,16 +43,16 @@ def test_pages_go_from_the_newest_to_the_oldest_whatever_is_posted_between_them(
     ann: Member, bert: Member
 ) -> None:
     bert.follows(ann.id)
-    for text in "abcde":
+    for text in "abc":
         ann.published(text)
-    first = bert.feed(limit=2)
+    first = bert.feed(limit=1)
     ann.published("between")
     assert first.cursor is not None
-    second = bert.feed(limit=2, cursor=first.cursor)
+    second = bert.feed(limit=1, cursor=first.cursor)
     assert second.cursor is not None
-    third = bert.feed(limit=2, cursor=second.cursor)
+    third = bert.feed(limit=1, cursor=second.cursor)
 
-    assert [page.texts for page in (first, second, third)] == [["e", "d"], ["c", "b"], ["a"]]
+    assert [page.texts for page in (first, second, third)] == [["c"], ["b"], ["a"]]
     assert third.cursor is None
     assert bert.feed(limit=1).texts == ["between"]
     for wrong in ({"limit": "0"}, {"limit": "51"}, {"limit": "x"}, {"cursor": "bm90aGluZw"}):
@@ -122,12 +114,9 @@ def test_a_post_that_is_cancelled_on_its_way_disappears_from_all_feeds(ann: Memb
     assert bert.feed().posts == ann.feed().posts == ()
 
 
-def test_what_cannot_be_done_is_refused_or_fails_at_once_with_the_reason(
-    ann: Member, account: Account
-) -> None:
-    too_long = {"text": "x" * 501}
-    assert ann.http.post("/jobs/post", json=too_long).status_code == 400
-    assert ann.http.post("/jobs/post", json={"text": "x", "as": "bob"}).status_code == 400
+def test_what_cannot_be_done_is_refused_or_fails_at_once_with_the_reason(ann: Member) -> None:
+    for wrong in ({"text": "x" * 501}, {"text": "x", "as": "bob"}, {"text": "x", "mentions": ["A", "A"]}):
+        assert ann.http.post("/jobs/post", json=wrong).status_code == 400
     half_a_pair = ann.http.post("/jobs/post", content=json.dumps({"text": "\ud800"}))
     failures = {
         "NoSuchPost": ann.submit("like", {"post": "p" + 24 * "0"}),
@@ -137,8 +126,3 @@ def test_what_cannot_be_done_is_refused_or_fails_at_once_with_the_reason(
     for reason, job in failures.items():
         failed = ann.follow(job)
         assert (failed.status, failed.failure) == ("FAILED", reason)
-
-    send_notice(ann.stack, '{"recipient": "nobody"}')
-    ann.stack.clock.advance(seconds=SOON)
-    reasons = [message.reason for message in account.messages("feed-notifications-dlq.fifo")]
-    assert {reason["error_type"] for reason in reasons} == {"InvalidPayload"}

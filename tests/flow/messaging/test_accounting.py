@@ -95,6 +95,9 @@ def test_an_event_is_counted_once_however_often_and_in_whatever_order_it_comes(
     stack: LocalStack, account: Account
 ) -> None:
     stack.faults.crash_after_call("messaging-ledger", "dynamodb", "TransactWriteItems")
+    stack.faults.fail_call(
+        "messaging-ledger", "dynamodb", "TransactWriteItems", error="InternalServerError", times=3
+    )
     february = "2030-02-01T00:00:00.000Z"
 
     tell(stack, "offload.jobs", "JobSucceeded", succeeded("c", at=february))
@@ -120,6 +123,23 @@ def test_a_newer_version_is_passed_over_a_field_that_was_added_is_ignored_and_wh
     assert letter.json["detail"]["id"] == "BOB/order.b/1/JobSucceeded"
     assert letter.reason["error_type"] == "InvalidPayload"
     assert sum('"UnknownVersion"' in line for _, line in log) == 1
+
+
+def test_a_statement_waits_for_the_archive_and_one_that_is_none_is_set_aside(
+    caller: Caller, stack: LocalStack, account: Account
+) -> None:
+    stack.faults.fail_call("messaging-archive", "dynamodb", "PutItem", error="InternalServerError", times=3)
+    job = {"owner": "service:accounting", "id": "statement.a", "type": "statement", "run": 1}
+    statement = {"account": caller.user.user_id, "month": "2029-12", "lines": [], "cents": 0}
+
+    tell(stack, "offload.jobs", "JobSucceeded", succeeded("a", job=job, result=statement))
+    tell(stack, "offload.jobs", "JobSucceeded", succeeded("b", job=job, result=None, result_omitted=True))
+    stack.clock.advance(minutes=10)
+
+    assert caller.http.get("/statements/2029-12").json() == statement
+    (letter,) = account.messages("messaging-archive-dlq")
+    assert letter.json["detail"]["result_omitted"] is True
+    assert letter.reason["error_type"] == "InvalidPayload"
 
 
 def test_two_deliveries_of_one_firing_are_one_closing(stack: LocalStack) -> None:

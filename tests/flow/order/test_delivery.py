@@ -63,7 +63,7 @@ def test_an_order_ends_as_its_carrier_says(customer: Customer, swift: Desk, stac
 
 
 def test_who_may_report(customer: Customer, swift: Desk, stack: LocalStack) -> None:
-    customer.submit("order", by_courier())
+    order = customer.submit("order", by_courier())
     parcel = swift.next()
 
     for user in (ALICE, CAROL):
@@ -73,6 +73,11 @@ def test_who_may_report(customer: Customer, swift: Desk, stack: LocalStack) -> N
     assert swift.http.post("/jobs/order", json=by_courier()).status_code == 403
     assert swift.answer("0" * 32, status="delivered").status_code == 404
     assert swift.answer(parcel, status="eaten").status_code == 400
+
+    stack.faults.crash_after_call("order-deliveries", "dynamodb", "UpdateItem")
+    assert swift.answer(parcel, status="delivered").status_code == 502
+    stack.clock.advance(hours=1)
+    assert customer.follow(order).status == "SUCCEEDED", "what it had written down was heard all the same"
 
 
 def test_a_parcel_nobody_has_heard_of_in_time_counts_as_lost(

@@ -66,6 +66,21 @@ class Sold:
         return {"version": 1, "sale": sale}
 
 
+def order_ended(owner: str, sequence: int, status: str, result: object = None) -> dict[str, object]:
+    """What the kit tells when a run of an order has ended."""
+    job = {"owner": owner, "id": "order.7", "type": "order", "run": sequence // 3 + 1}
+    return {
+        "version": 1,
+        "id": f"{owner}/order.7/{sequence}",
+        "sequence": sequence,
+        "at": "2025-05-20T10:00:00.000Z",
+        "submitted_at": "2025-05-05T10:00:00.000Z",
+        "job": job,
+        "status": status,
+        "result": result,
+    }
+
+
 def tell(stack: LocalStack, *sold: Sold) -> None:
     """Let the shop put an event on the bus for each sale, and wait until all were heard."""
     put(stack, "SaleRecorded", (sale.detail for sale in sold))

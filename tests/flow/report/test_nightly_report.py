@@ -1,6 +1,6 @@
 """The report that nobody submits: each night, of the day before, on everybody's sales."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,10 +16,13 @@ SCHEDULE = "service:schedule"
 
 
 @pytest.fixture
-def stack(warm_assembly: Path, log: list[tuple[str, str]]) -> Iterator[LocalStack]:
+def stack(
+    warm_assembly: Path, log: list[tuple[str, str]], watched: Callable[[LocalStack], None]
+) -> Iterator[LocalStack]:
     """A stack some minutes before three in the morning."""
     clock = VirtualClock(datetime(2030, 1, 2, 2, 57, tzinfo=UTC))
     with LocalStack(warm_assembly, clock=clock, log=lambda name, line: log.append((name, line))) as stack:
+        watched(stack)
         yield stack
 
 

@@ -10,7 +10,7 @@ from local.stack import LocalStack
 from tests.flow.account import Account
 from tests.flow.callers import Caller
 from tests.flow.orders import Customer
-from tests.flow.report.sales import JANUARY, MUG, TEAPOT, Sold, put, rows_of, tell, text_of
+from tests.flow.report.sales import JANUARY, MUG, TEAPOT, Sold, order_ended, put, rows_of, tell, text_of
 
 
 @pytest.fixture(scope="module")
@@ -89,28 +89,13 @@ def test_a_sale_told_twice_late_and_in_any_order_counts_once_as_it_is_now(
     assert rows_of(caller, job) == [("2025-04-04", MUG, "completed", "1", "3", "37.50")]
 
 
-def ended(owner: str, sequence: int, status: str, result: object = None) -> dict[str, object]:
-    """What the kit tells when a run of an order has ended."""
-    job = {"owner": owner, "id": "order.7", "type": "order", "run": sequence // 3 + 1}
-    return {
-        "version": 1,
-        "id": f"{owner}/order.7/{sequence}",
-        "sequence": sequence,
-        "at": "2025-05-20T10:00:00.000Z",
-        "submitted_at": "2025-05-05T10:00:00.000Z",
-        "job": job,
-        "status": status,
-        "result": result,
-    }
-
-
 def test_an_order_that_succeeded_in_its_second_run_is_one_sale_whichever_is_heard_first(
     caller: Caller, stack: LocalStack
 ) -> None:
     alice = caller.user.user_id
-    second = ended(alice, 5, "SUCCEEDED", {"total": 8900, "currency": "EUR"})
+    second = order_ended(alice, 5, "SUCCEEDED", {"total": 8900, "currency": "EUR"})
     put(stack, "JobSucceeded", [second], source="offload.jobs")
-    put(stack, "JobFailed", [ended(alice, 2, "FAILED")], source="offload.jobs")
+    put(stack, "JobFailed", [order_ended(alice, 2, "FAILED")], source="offload.jobs")
 
     job = caller.follow(
         caller.submit("report", {"from": "2025-05-01", "to": "2025-05-31", "currency": "EUR"})
@@ -174,7 +159,7 @@ def test_what_is_no_sale_goes_to_the_dlq_with_the_reason_and_its_neighbours_into
     good = Sold("g", caller.user.user_id, "2025-06-03T10:00:00Z")
     half = Sold("h", caller.user.user_id, "2025-06-03T10:00:00Z", {MUG: 0})
     put(stack, "SaleRecorded", [half.detail, good.detail, {**good.detail, "version": 2}])
-    put(stack, "JobSucceeded", [ended(caller.user.user_id, 2, "SUCCEEDED")], source="offload.jobs")
+    put(stack, "JobSucceeded", [order_ended(caller.user.user_id, 2, "SUCCEEDED")], source="offload.jobs")
 
     why = "\n".join(
         sorted(message.reason["error_message"] for message in account.messages("report-sales-dlq"))

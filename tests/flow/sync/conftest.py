@@ -12,7 +12,7 @@ from tests.flow.callers import Caller
 from tests.flow.sync.changes import Change, Copy
 
 #: Changes that a source puts on a page.
-PAGE = 10
+PAGE = 4
 
 
 @dataclass(frozen=True)

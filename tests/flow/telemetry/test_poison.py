@@ -65,7 +65,9 @@ def test_what_was_given_up_in_an_outage_counts_as_if_there_had_been_none(
     assert device.windows() == [window], "and replaying it once more changes nothing"
 
 
-def test_devices_for_which_there_is_no_time_come_again(device: Device, stack: LocalStack) -> None:
+def test_devices_for_which_there_is_no_time_come_again(
+    device: Device, stack: LocalStack, log: list[tuple[str, str]]
+) -> None:
     stack.disable(FUNCTION)
     device.send(reading(0, device.now))
     device.post([reading(1, device.now)])
@@ -76,3 +78,4 @@ def test_devices_for_which_there_is_no_time_come_again(device: Device, stack: Lo
     stack.clock.advance(minutes=2)
     assert sums(device.windows()) == [(2, 2.0)]
     assert sums(other.windows()) == [(1, 1.0)]
+    assert any('"RecordFailed"' in line and '"TimeoutError"' in line for _, line in log)

@@ -77,9 +77,9 @@ def test_a_receipt_adds_up() -> None:
 
 
 #: What people and those who mean harm put into a field of one line.
-LINES = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=60
-)
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=20)
+MARKUP = st.sampled_from(["<b>", '"><script>', "</td>", "<!--", "&lt;", "'", "{{ 7 * 7 }}", "{% endblock %}"])
+LINES = st.lists(st.one_of(WORDS, MARKUP), min_size=1, max_size=5).map("".join).filter(bool)
 
 
 @settings(max_examples=40)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.feed.chunks import CHUNK_FOLLOWERS, Chunk, chunks
@@ -28,6 +28,7 @@ def inside(chunk: Chunk, followers: list[tuple[int, str]]) -> list[tuple[int, st
     ]
 
 
+@settings(max_examples=40)
 @given(buckets=buckets, size=st.integers(1, 9))
 def test_the_chunks_hold_every_follower_once_and_no_more_than_their_size(
     buckets: list[set[str]], size: int

@@ -1,7 +1,7 @@
 """The cursor of a feed and of an inbox."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.feed.cursor import BadCursor, decode, encode
@@ -11,11 +11,13 @@ places = st.from_regex(
 )
 
 
+@settings(max_examples=40)
 @given(place=places)
 def test_a_cursor_leads_back_to_its_place(place: str) -> None:
     assert decode(encode(place)) == place
 
 
+@settings(max_examples=40)
 @given(text=st.text())
 def test_any_other_text_is_refused(text: str) -> None:
     with pytest.raises(BadCursor):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.feed.merging import Entry, Page, merged, page
@@ -28,11 +28,13 @@ def after(sources: Iterable[set[Entry]], place: str | None) -> list[list[Entry]]
     return [newest_first(e for e in source if place is None or e.place < place) for source in sources]
 
 
+@settings(max_examples=40)
 @given(sources=sources)
 def test_merged_sources_are_one_list_newest_first_without_repeats(sources: list[set[Entry]]) -> None:
     assert list(merged(after(sources, None))) == newest_first(set().union(*sources))
 
 
+@settings(max_examples=40)
 @given(sources=sources, limit=st.integers(1, 7), look_at=st.integers(1, 20), hidden=st.sets(entries))
 def test_the_pages_together_show_what_is_to_be_shown_once_and_in_order(
     sources: list[set[Entry]], limit: int, look_at: int, hidden: set[Entry]
@@ -55,6 +57,7 @@ def test_the_pages_together_show_what_is_to_be_shown_once_and_in_order(
     assert shown == newest_first(set().union(*sources) - hidden)
 
 
+@settings(max_examples=40)
 @given(
     sources=st.lists(st.sets(entries), min_size=1, max_size=4),
     late=st.lists(st.sets(entries), max_size=30),

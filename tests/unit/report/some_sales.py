@@ -58,5 +58,5 @@ SALES = st.lists(
         currency=st.sampled_from(["EUR", "EUR", "USD", ""]),
         lines=st.lists(LINES, min_size=1, max_size=4).map(tuple),
     ),
-    max_size=30,
+    max_size=12,
 ).map(lambda sales: sorted(sales, key=lambda sale: sale.at))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.telemetry.anomaly import Rule
+from functions.telemetry.anomaly import Anomaly, Rule
 from functions.telemetry.contract import Reading
 from functions.telemetry.sequences import MOST_RANGES, TooScattered
 from functions.telemetry.tally import Tally, millionths, tally_of
@@ -117,6 +117,8 @@ def test_an_anomaly_is_told_under_one_id_wherever_the_function_dies(account: Tel
         assert len(told) <= 2
         aggregation.take(device, [reading(1, 1, 6.0), reading(2, 1, 9.0)])
         assert len(account.told) == heard + len(told), "a window is one anomaly"
+        [window] = account.windows.between(device, START + WINDOW_MS, START + WINDOW_MS)
+        assert window.anomaly == Anomaly(6_000_000, 5_000_000, 1), "and stays the one it was told of"
         if done:
             break
         calls += 1
