@@ -27,10 +27,11 @@ def test_a_submission_is_answered_with_the_job_s_address(caller: Caller) -> None
     assert caller.http.get(answer.headers["Location"]).json()["id"] == accepted["id"]
 
 
-def test_submissions_without_a_key_are_jobs_of_their_own(caller: Caller) -> None:
+def test_submissions_without_a_key_are_jobs_of_their_own(caller: Caller, stack: LocalStack) -> None:
     payload = wanted("uploads/nobody/1/photo")
 
     ids = {caller.submit("thumbnail", payload), caller.submit("thumbnail", payload)}
+    stack.settle()
 
     assert set(caller.page().ids) == ids
     assert len(ids) == 2
