@@ -3,6 +3,7 @@
 A stage is looked at again after a while, as on AWS, where a change takes a while to show as well.
 """
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -134,5 +135,11 @@ def _deployed(api: RestApi) -> Deployed:
         api=api,
         routes=Routes(api.resources),
         validation=RequestValidation(api),
-        templates={text: Template(text) for text in templates_of(api)},
+        templates={text: _parsed(text) for text in templates_of(api)},
     )
+
+
+@functools.cache
+def _parsed(text: str) -> Template:
+    """A template keeps nothing of a rendering, and a process that runs many stacks has the same few."""
+    return Template(text)

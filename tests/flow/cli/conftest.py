@@ -1,5 +1,6 @@
 """The command line: in this process, but for `run`, which has a process of its own."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from local.cli.commands import app
-from tests.flow.cli.running import Running
+from tests.flow.cli.running import SAMPLES, Running
 
 Command = Callable[..., Result]
 
@@ -20,8 +21,13 @@ def command() -> Command:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, assembly: Path) -> Iterator[Running]:
-    """A stack that has done its samples and serves until the module's tests are done."""
-    running = Running(tmp_path_factory.mktemp("run"), assembly)
+    """A stack that has done a sample and serves until the module's tests are done."""
+    folder = tmp_path_factory.mktemp("run")
+    samples = folder / "samples"
+    samples.mkdir()
+    shutil.copy(SAMPLES / "3-thumbnails-of-a-letter.json", samples)
+    shutil.copy(SAMPLES / "letter.txt", samples)
+    running = Running(folder, assembly, samples=samples)
     running.until_it_waits()
     yield running
     running.interrupt()

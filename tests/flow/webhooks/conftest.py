@@ -12,6 +12,11 @@ from tests.flow.webhooks.receiver import Receiver
 
 @pytest.fixture
 def outside(stack: LocalStack) -> Iterator[Outside]:
+    """The outside; what fires by the clock is stopped, since these tests let many hours pass."""
+    events = stack.client("events")
+    for rule in events.list_rules()["Rules"]:
+        if "ScheduleExpression" in rule:
+            events.disable_rule(Name=rule["Name"])
     with Outside.served() as outside:
         point_functions_at(outside.url, stack.client)
         yield outside

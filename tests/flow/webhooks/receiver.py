@@ -75,16 +75,23 @@ class Receiver:
         self.outside.outages.end(PATH)
 
 
-def tell(stack: LocalStack, owner: str, job: str, status: str = "SUCCEEDED", *, run: int = 1) -> None:
-    """Put the event that a job has ended onto the bus, as the publisher does."""
-    now = stack.clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def tell(
+    stack: LocalStack,
+    owner: str,
+    job: str,
+    status: str = "SUCCEEDED",
+    *,
+    at: dt.datetime | None = None,
+) -> None:
+    """Put the event that a job has ended, `at` or now, onto the bus, as the publisher does."""
+    now = (at or stack.clock.now()).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     detail = {
         "version": 1,
-        "id": f"{owner}/{job} {run} {status}",
-        "sequence": run,
+        "id": f"{owner}/{job}/1/{status}",
+        "sequence": 1,
         "at": now,
         "submitted_at": now,
-        "job": {"owner": owner, "id": job, "type": job.partition(".")[0], "run": run},
+        "job": {"owner": owner, "id": job, "type": job.partition(".")[0], "run": 1},
         "status": status,
     }
     answer = stack.client("events").put_events(
