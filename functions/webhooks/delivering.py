@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from functions.offload.errors import NotYet
 from functions.offload.store.timestamps import timestamp
-from functions.webhooks.calling import Answer
+from functions.webhooks.calling import ANSWER_SECONDS, CONNECT_SECONDS, Answer
 from functions.webhooks.due import Due
 from functions.webhooks.records import Records
 from functions.webhooks.signature import headers
 from functions.webhooks.webhook import MAX_FAILURES, Message, Registered, State, Status
+
+#: Longer than a call can take.
+ATTEMPT_SECONDS = CONNECT_SECONDS + ANSWER_SECONDS + 2
 
 
 class Undelivered(Exception):
@@ -46,6 +50,7 @@ class Delivering:
             now: seconds since the epoch.
 
         Raises:
+            NotYet: somebody else is at it.
             Undelivered: the receiver does not have it, and this was not the last attempt.
         """
         message = self.records.message(due.owner, due.webhook, due.message)
@@ -55,6 +60,9 @@ class Delivering:
         if webhook.state is State.DISABLED:
             self._write(message, Status.FAILED, "the webhook is disabled", now)
             return
+        if not self.records.take(message, now=now, seconds=ATTEMPT_SECONDS):
+            # Another copy of this order is at it, or died at it.
+            raise NotYet("somebody else delivers it", seconds=ATTEMPT_SECONDS)
         signed = headers(webhook.secret, message.id, message.body, now=now)
         answer = self.post(webhook.url, signed, message.body)
         if answer.delivered:

@@ -184,13 +184,33 @@ class Records:
             str(from_item(last)["sort"]) if last else None,
         )
 
+    def take(self, message: Message, *, now: float, seconds: float) -> bool:
+        """Begin an attempt that nobody else may begin for so long; tell whether it was ours to begin."""
+        try:
+            self.dynamodb.update_item(
+                TableName=self.table,
+                Key=_key(_partition(message.owner, message.webhook), message.id),
+                UpdateExpression="SET taken_until = :until",
+                ConditionExpression=(
+                    "#status = :pending AND (attribute_not_exists(taken_until) OR taken_until <= :now)"
+                ),
+                ExpressionAttributeNames={"#status": "status"},
+                ExpressionAttributeValues=to_item(
+                    {":until": now + seconds, ":now": now, ":pending": Status.PENDING.value}
+                ),
+            )
+        except self.dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
     def attempted(self, message: Message, status: Status, answer: str, at: str) -> None:
-        """Write down an attempt."""
+        """Write down an attempt, which is over."""
         self.dynamodb.update_item(
             TableName=self.table,
             Key=_key(_partition(message.owner, message.webhook), message.id),
             UpdateExpression=(
                 "SET #status = :status, answer = :answer, attempted_at = :at, attempts = attempts + :one"
+                " REMOVE taken_until"
             ),
             ExpressionAttributeNames={"#status": "status"},
             ExpressionAttributeValues=to_item(
