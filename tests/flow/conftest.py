@@ -15,6 +15,8 @@ from tests.flow.callers import Caller
 from tests.flow.local.handmade import Handmade
 from tests.flow.local.kinds import empty_stack
 
+HERE = Path(__file__).parent
+
 
 @pytest.fixture(scope="session")
 def warm_assembly(assembly: Path) -> Path:
@@ -39,12 +41,27 @@ def stack(
     warm_assembly: Path,
     log: list[tuple[str, str]],
     watched: Callable[[LocalStack], None],
+    request: pytest.FixtureRequest,
 ) -> Iterator[LocalStack]:
-    """The kit's own stack, fresh; or a fork's, whose permissions nobody asks about."""
+    """The kit's own stack, fresh; or a fork's, whose permissions nobody asks about.
+
+    Here, where the tests of the kit itself lie, no workload hears of its jobs: each would start anew for
+    every test. Those in the folders of the workloads have them all.
+    """
     with LocalStack(warm_assembly, log=lambda function, line: log.append((function, line))) as stack:
         if warm_assembly == assembly:
             watched(stack)
+        if request.path.parent == HERE:
+            _silence(stack)
         yield stack
+
+
+def _silence(stack: LocalStack) -> None:
+    events = stack.client("events")
+    bus = "offload-dev"
+    for rule in events.list_rules(EventBusName=bus)["Rules"]:
+        if rule["Name"] != f"{bus}-submitter":
+            events.disable_rule(Name=rule["Name"], EventBusName=bus)
 
 
 @pytest.fixture

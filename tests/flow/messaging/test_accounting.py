@@ -110,6 +110,16 @@ def test_an_event_is_counted_once_however_often_and_in_whatever_order_it_comes(
     assert (account.depth("messaging-ledger"), account.depth("messaging-ledger-dlq")) == (0, 0)
 
 
+def test_what_cannot_be_entered_now_is_entered_later(stack: LocalStack) -> None:
+    stack.faults.fail_call(
+        "messaging-ledger", "dynamodb", "TransactWriteItems", error="InternalServerError", times=3
+    )
+    tell(stack, "offload.jobs", "JobSucceeded", succeeded("a"))
+    stack.clock.advance(minutes=10)
+
+    assert counted(stack) == {"2030-01": 1}
+
+
 def test_a_newer_version_is_passed_over_a_field_that_was_added_is_ignored_and_what_is_wrong_is_set_aside(
     stack: LocalStack, account: Account, log: list[tuple[str, str]]
 ) -> None:

@@ -191,3 +191,22 @@ def test_who_dies_between_call_and_record_tells_twice_with_one_id(
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
     (message,) = receiver.shown()["messages"]
     assert (message["status"], message["attempts"]) == ("delivered", 1)
+
+
+def test_a_dispatcher_whose_table_is_down_tells_later(stack: LocalStack, receiver: Receiver) -> None:
+    stack.faults.fail_call(
+        "webhooks-dispatch", "dynamodb", "Query", error="InternalServerError", status=500, times=3
+    )
+    tell(stack, ALICE.user_id, "thumbnail.one")
+    stack.clock.advance(minutes=10)
+    assert [body["data"]["id"] for body in receiver.bodies()] == ["thumbnail.one"]
+
+
+def test_an_order_to_deliver_that_cannot_be_read_is_set_aside(stack: LocalStack, account: Account) -> None:
+    sqs = stack.client("sqs")
+    url = sqs.get_queue_url(QueueName="offload-dev-webhooks-deliveries")["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody='{"message": "msg_1"}')
+    stack.clock.advance(minutes=1)
+    (message,) = account.messages("webhooks-deliveries-dlq")
+    assert message.reason["error_type"] == "InvalidPayload"
+    assert "webhook: Field required" in message.reason["error_message"]
