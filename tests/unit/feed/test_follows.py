@@ -10,7 +10,7 @@ from functions.feed.posts import Posted, Posts
 from functions.feed.reader import Reader
 from functions.feed.table import Table
 from tests.unit.feed.feed_table import everything, in_feed, partition
-from tests.unit.order.step_table import crash_after, meanwhile
+from tests.unit.interruptions import crash_after, meanwhile
 
 
 def publish(posts: Posts, text: str, author: str = "ann") -> Posted:

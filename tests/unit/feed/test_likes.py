@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from functions.feed import keys
 from functions.feed.likes import Likes
-from tests.unit.order.step_table import crash_after
+from tests.unit.interruptions import crash_after
 
 #: Who does it, whether it is a like, of which post, and whether its answer is lost.
 doings = st.lists(

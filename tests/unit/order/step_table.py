@@ -1,7 +1,7 @@
-"""The step table of the tests: a DynamoDB table on moto, a price list, and what may befall a function."""
+"""The order's own table in the tests, on moto, and a price list."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from moto import mock_aws
@@ -34,36 +34,3 @@ def step_table() -> "Iterator[DynamoDBClient]":
             BillingMode="PAY_PER_REQUEST",
         )
         yield dynamodb
-
-
-class _Crash(BaseException):
-    """The function is gone."""
-
-
-@contextmanager
-def crash_after(dynamodb: "DynamoDBClient", calls: int) -> Iterator[None]:
-    """Let so many calls to the table land; with the last of them the function is gone, its answer unread."""
-
-    def crash() -> None:
-        raise _Crash
-
-    with suppress(_Crash), meanwhile(dynamodb, calls, crash):
-        yield
-
-
-@contextmanager
-def meanwhile(dynamodb: "DynamoDBClient", calls: int, happens: Callable[[], None]) -> Iterator[None]:
-    """Between one call to the table and the next something else happens, once: after so many calls."""
-    landed = 0
-
-    def count(**_: object) -> None:
-        nonlocal landed
-        landed += 1
-        if landed == calls:
-            happens()
-
-    dynamodb.meta.events.register("after-call.dynamodb", count)
-    try:
-        yield
-    finally:
-        dynamodb.meta.events.unregister("after-call.dynamodb", count)

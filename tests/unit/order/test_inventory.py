@@ -8,7 +8,8 @@ from functions.order.contract import Item
 from functions.order.errors import OutOfStock, Undone, UnknownSku
 from functions.order.inventory import Inventory
 from functions.order.records import Records, key_of
-from tests.unit.order.step_table import NEXT_RUN, PRICES, RUN, TABLE, crash_after, meanwhile, step_table
+from tests.unit.interruptions import crash_after, meanwhile
+from tests.unit.order.step_table import NEXT_RUN, PRICES, RUN, TABLE, step_table
 
 MUGS = Item(sku="MUG", quantity=2)
 KETTLES = Item(sku="KETTLE", quantity=1)

@@ -7,7 +7,8 @@ import pytest
 from functions.order.contract import Address
 from functions.order.errors import ShipmentRefused, Undone
 from functions.order.shipments import Shipments
-from tests.unit.order.step_table import NEXT_RUN, RUN, TABLE, crash_after, meanwhile
+from tests.unit.interruptions import crash_after, meanwhile
+from tests.unit.order.step_table import NEXT_RUN, RUN, TABLE
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
