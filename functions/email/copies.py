@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from functions.email.rendering import Mail
 from functions.offload.job import JobRef
+from functions.offload.object_keys import result_key
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -26,7 +27,7 @@ class Copies:
 
     def keep(self, mail: Mail, name: str) -> str:
         """Store a mail under a name, unique within the job, and return the object's key."""
-        key = f"results/{self.job.owner}/{self.job.id}/{self.job.run}/{name}.html"
+        key = result_key(self.job, f"{name}.html")
         self.s3.put_object(
             Bucket=self.bucket, Key=key, Body=mail.html.encode(), ContentType="text/html; charset=utf-8"
         )

@@ -6,10 +6,6 @@ A bad row is none of these: it goes to the rejects.
 from functions.offload.errors import PermanentError
 
 
-class UploadNotYours(PermanentError):
-    """The key lies under another owner's prefix."""
-
-
 class UploadNotFound(PermanentError):
     """Nothing was uploaded under this key, or it has expired."""
 

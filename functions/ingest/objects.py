@@ -12,8 +12,9 @@ from botocore.exceptions import ClientError
 from pydantic import BaseModel
 
 from functions.ingest.chunks import Chunk
-from functions.ingest.errors import UploadChanged, UploadNotFound, UploadNotYours
+from functions.ingest.errors import UploadChanged, UploadNotFound
 from functions.ingest.object_writer import ObjectWriter
+from functions.offload.object_keys import own_upload, result_key
 from functions.offload.step import StepJob
 
 if TYPE_CHECKING:
@@ -72,10 +73,8 @@ class JobObjects:
 
     def look_at_upload(self, key: str) -> Upload:
         """Find an upload; raises UploadNotYours, UploadNotFound."""
-        if not key.startswith(f"uploads/{self.job.owner}/"):
-            raise UploadNotYours("the upload is not one of your own")
         try:
-            head = self.s3.head_object(Bucket=self.bucket, Key=key)
+            head = self.s3.head_object(Bucket=self.bucket, Key=own_upload(self.job, key))
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
                 raise UploadNotFound(f"there is no upload {key}") from error
@@ -94,7 +93,7 @@ class JobObjects:
 
     def result(self, name: str) -> str:
         """Return the key of an object that the job's owner may fetch."""
-        return f"results/{self.job.owner}/{self.job.id}/{self.job.run}/{name}"
+        return result_key(self.job, name)
 
     # -- reading and writing -------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from functions.offload.job import JobRef
+from functions.offload.object_keys import result_key
 from functions.report.result import StoredFile
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class JobObjects:
 
     def store(self, name: str, file: IO[bytes], media_type: str) -> StoredFile:
         """Store a file from its beginning; the browser of whoever follows its link saves it as `name`."""
-        key = f"results/{self.job.owner}/{self.job.id}/{self.job.run}/{name}"
+        key = result_key(self.job, name)
         size = file.seek(0, os.SEEK_END)
         file.seek(0)
         self.s3.put_object(

@@ -3,10 +3,6 @@
 from functions.offload.errors import PermanentError
 
 
-class UploadNotYours(PermanentError):
-    """The key lies under another owner's prefix."""
-
-
 class UploadNotFound(PermanentError):
     """Nothing was uploaded under this key, or it has expired."""
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from functions.offload.job import JobRef
-from functions.thumbnail.errors import UploadNotFound, UploadNotYours, UploadTooLarge
+from functions.offload.object_keys import own_upload, result_key
+from functions.thumbnail.errors import UploadNotFound, UploadTooLarge
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -40,10 +41,8 @@ class JobObjects:
         Raises:
             UploadNotYours, UploadNotFound, UploadTooLarge: as their names say.
         """
-        if not key.startswith(f"uploads/{self.job.owner}/"):
-            raise UploadNotYours("the image is not one of your own uploads")
         try:
-            upload = self.s3.get_object(Bucket=self.bucket, Key=key)
+            upload = self.s3.get_object(Bucket=self.bucket, Key=own_upload(self.job, key))
         except self.s3.exceptions.NoSuchKey as missing:
             raise UploadNotFound(f"there is no upload {key}") from missing
         with closing(upload["Body"]) as body:
@@ -54,6 +53,6 @@ class JobObjects:
 
     def write_result(self, name: str, file: bytes, media_type: str) -> str:
         """Store a file among the run's results and return its key."""
-        key = f"results/{self.job.owner}/{self.job.id}/{self.job.run}/{name}"
+        key = result_key(self.job, name)
         self.s3.put_object(Bucket=self.bucket, Key=key, Body=file, ContentType=media_type)
         return key

@@ -2,7 +2,8 @@
 
 import pytest
 
-from functions.thumbnail.errors import UploadNotFound, UploadNotYours, UploadTooLarge
+from functions.offload.object_keys import UploadNotYours
+from functions.thumbnail.errors import UploadNotFound, UploadTooLarge
 from functions.thumbnail.objects import MAX_UPLOAD_BYTES, JobObjects
 from tests.unit.thumbnail.bucket import BUCKET, upload
 
