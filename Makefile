@@ -53,6 +53,8 @@ sources := $(shell find app.py cdk.json infra functions -name __pycache__ -prune
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Compiled files would touch the source folders, and a touched folder is synthesized again.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.build/pycache
+# They lie apart, so nobody has to forbid them; without them every process compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
