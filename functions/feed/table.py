@@ -51,6 +51,7 @@ class Table:
 
     dynamodb: "DynamoDBClient"
     name: str
+    # Looked up at each call, since the clock of a test takes the place of time.sleep.
     sleep: Callable[[float], None] = lambda seconds: time.sleep(seconds)
 
     def get(self, key: Key) -> dict[str, Plain] | None:

@@ -95,7 +95,7 @@ class Circuit:
             if seconds is None:
                 raise
             raise CircuitOpen(f"{self.name} is down: {error}", seconds=seconds) from error
-        except Exception:
+        except Exception:  # whatever else it is, it shows that the service answers
             self._succeeded(seen)
             raise
         self._succeeded(seen)

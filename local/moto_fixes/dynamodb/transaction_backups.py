@@ -65,7 +65,7 @@ def _transact_write_items(backend: DynamoDBBackend, transact_items: list[dict[st
     }
     try:
         _moto_transact_write_items(backend, transact_items)
-    except Exception:
+    except Exception:  # any refusal: a transaction leaves nothing behind
         for kept in before:
             kept.put_back()
         for shard, length in streams.values():

@@ -36,7 +36,7 @@ def _eval_execution(task: StateTaskServiceCallback, env: Environment) -> None:
         pool.add(context.update_task_token())
     try:
         _moto_eval_execution(task, env)
-    except Exception:
+    except Exception:  # however the try ended, nobody waits for its token any more
         endpoint = pool.get(known["Task"]["Token"]) if known["Task"] is not None else None
         if endpoint is not None:
             endpoint.interrupt_all()
